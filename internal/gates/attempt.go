@@ -43,6 +43,8 @@ type Attempt struct {
 	OutlineNo int               // the version of the boundary that it draws
 	Overrides []domain.Override // of the cycle, by gate; nil in lists and where the attempt was loaded to be changed
 
+	PresentCycle int // that the area is in; zero in lists and where it was loaded to be changed
+
 	HasReplaced bool // a Member changed a decision on it; false in lists and where it was loaded to be changed
 	HasChanged  bool // something happened to a place while it asked it; likewise
 }

@@ -17,6 +17,7 @@ type CallBackFacts struct {
 	CalledBackOn domain.Date // zero: it was not called back since it was last passed
 	NoticedOn    domain.Date // the newest difference notice about that passing; zero: none
 	ThreePassed  bool        // gate 3 has passed
+	CycleEnded   domain.Date // zero while the cycle of the gate goes on
 	Today        domain.Date
 	Working      domain.Calendar // the council's working days
 }
@@ -29,6 +30,9 @@ func (f CallBackFacts) Last() domain.Date {
 // Blockers lists every reason why gate 2 cannot be called back. The reason given is asked for beside them.
 func (f CallBackFacts) Blockers() []domain.Blocker {
 	switch {
+	case !f.CycleEnded.IsZero():
+		return []domain.Blocker{{ID: "cycle", Words: "The cycle of this gate ended on " + f.CycleEnded.Words() +
+			", so it can no longer be called back"}}
 	case !f.CalledBackOn.IsZero() && !f.Passed:
 		return []domain.Blocker{{ID: "called-back", Words: fmt.Sprintf("Gate 2 was called back already, by %s on %s",
 			f.CalledBackBy, f.CalledBackOn.Words())}}

@@ -33,8 +33,8 @@ const (
 //
 // Readings chosen. It binds from the moment it is set, also on an attempt that is still open. It came with an approval;
 // that others then deferred or rejected takes nothing from it. An override passes a gate that it blocks, as it passes
-// whatever else is not ready; the condition stays open and blocks the gate after. One of an earlier cycle stays open
-// and is due, but blocks no gate of a later cycle, which has its own.
+// whatever else is not ready; the condition stays open and blocks the gate after. One that is open when its cycle ends
+// is carried over to the next, and blocks its first gate.
 type Condition struct {
 	ID             domain.ConditionID
 	Attempt        domain.AttemptID // on which it was set
@@ -90,7 +90,18 @@ func (c Condition) Status(today domain.Date) string {
 
 // Blocks reports whether the gate of the area's cycle can neither be submitted nor passed before it is met.
 func (c Condition) Blocks(g domain.Gate, cycle int) bool {
-	return c.BeforeNextGate && !c.Met() && c.Gate < g && c.Cycle == cycle
+	return c.BeforeNextGate && !c.Met() && c.comesBefore(g, cycle)
+}
+
+// comesBefore reports whether it was set before the gate of the area's cycle was asked.
+func (c Condition) comesBefore(g domain.Gate, cycle int) bool {
+	return c.Cycle < cycle || c.Cycle == cycle && c.Gate < g
+}
+
+// Concerns reports whether it is shown at the gate of the area's cycle: set at that gate or before it, or in an earlier
+// cycle and still to be met.
+func (c Condition) Concerns(g domain.Gate, cycle int) bool {
+	return c.Cycle == cycle && c.Gate <= g || c.Cycle < cycle && !c.Met()
 }
 
 // Blocking lists those of the conditions that block the gate.
@@ -110,7 +121,8 @@ func (c Condition) SetOn(t Attempt) bool { return c.Attempt == t.ID }
 // CarriedTo reports whether the condition, set on an earlier attempt, was still to be met when the attempt was
 // submitted: whoever decides on it sees it.
 func (c Condition) CarriedTo(t Attempt) bool {
-	if c.Area != t.Area || c.Cycle != t.Cycle || c.Gate > t.Gate || (c.Gate == t.Gate && c.AttemptNumber >= t.Number) {
+	same := c.Cycle == t.Cycle && c.Gate == t.Gate
+	if c.Area != t.Area || !same && !c.comesBefore(t.Gate, t.Cycle) || same && c.AttemptNumber >= t.Number {
 		return false
 	}
 	return !c.SetAt.After(t.SubmittedAt) && (!c.Met() || c.StepAt.After(t.SubmittedAt))
@@ -135,14 +147,16 @@ func (c Condition) CarriedFrom(t Attempt) string {
 	switch {
 	case c.SetOn(t):
 		return ""
+	case c.Cycle != t.Cycle:
+		return fmt.Sprintf("Carried over from cycle %d, gate %d, attempt %d", c.Cycle, c.Gate, c.AttemptNumber)
 	case c.Gate == t.Gate:
 		return fmt.Sprintf("Carried over from attempt %d", c.AttemptNumber)
 	}
 	return fmt.Sprintf("Carried over from gate %d, attempt %d", c.Gate, c.AttemptNumber)
 }
 
-// conditionsMet asks for the conditions that must be met before the gate, and names what else is open. No gate comes
-// before gate 1, so there it names them alone, and says nothing where there is none.
+// conditionsMet asks for the conditions that must be met before the gate, and names what else is open. Before gate 1
+// come those of the cycle before alone; where there is none, it says nothing.
 func conditionsMet(g domain.Gate) func(GateFacts) (bool, string) {
 	return func(f GateFacts) (bool, string) {
 		if blocking := Blocking(f.OpenConditions, g, f.Cycle); len(blocking) > 0 {
@@ -151,7 +165,7 @@ func conditionsMet(g domain.Gate) func(GateFacts) (bool, string) {
 		}
 		var carried []Condition
 		for _, c := range f.OpenConditions {
-			if c.Cycle == f.Cycle && c.Gate <= g && !c.Met() {
+			if c.Concerns(g, f.Cycle) && !c.Met() {
 				carried = append(carried, c)
 			}
 		}

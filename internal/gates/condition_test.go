@@ -26,7 +26,11 @@ func TestWhichGatesAConditionBlocks(t *testing.T) {
 		{1, 2, false, gates.ConditionOpen, "[]"},
 		{2, 2, true, gates.ConditionOpen, "[3 4]"}, // not gate 2 itself, called back and submitted again
 		{3, 2, true, gates.ConditionOpen, "[4]"},
-		{1, 1, true, gates.ConditionOpen, "[]"}, // of an earlier cycle
+		{1, 1, true, gates.ConditionOpen, "[1 2 3 4]"}, // of an earlier cycle: carried over
+		{4, 1, true, gates.ConditionReported, "[1 2 3 4]"},
+		{4, 1, true, gates.ConditionMet, "[]"},
+		{1, 1, false, gates.ConditionOpen, "[]"},
+		{1, 3, true, gates.ConditionOpen, "[]"}, // of a later one
 	} {
 		c := gates.Condition{Gate: k.set, Cycle: k.cycle, BeforeNextGate: k.before, State: k.state}
 		blocks := []domain.Gate{}
@@ -71,8 +75,13 @@ func TestWhatIsCarriedOverToAnAttempt(t *testing.T) {
 			c.Attempt, c.AttemptNumber, c.SetAt = 12, 3,
 				day(5)
 		}), "not shown"},
-		"of a later gate":          {c(func(c *gates.Condition) { c.Gate = 3 }), "not shown"},
-		"of an earlier cycle":      {c(func(c *gates.Condition) { c.Cycle = 0 }), "not shown"},
+		"of a later gate": {c(func(c *gates.Condition) { c.Gate = 3 }), "not shown"},
+		"of an earlier cycle": {c(func(c *gates.Condition) { c.Cycle, c.Gate = 0, 3 }),
+			"Carried over from cycle 0, gate 3, attempt 1"},
+		"of an earlier cycle, met": {c(func(c *gates.Condition) {
+			c.Cycle, c.State, c.StepAt = 0, gates.ConditionMet, day(-1)
+		}), "not shown"},
+		"of a later cycle":         {c(func(c *gates.Condition) { c.Cycle = 2 }), "not shown"},
 		"of another area":          {c(func(c *gates.Condition) { c.Area = 4 }), "not shown"},
 		"of gate 1, set afterward": {c(func(c *gates.Condition) { c.Gate, c.SetAt = 1, day(3) }), "not shown"},
 	} {

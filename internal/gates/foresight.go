@@ -76,10 +76,13 @@ func HolderNames(list []Signatory) []string {
 	return names
 }
 
-// Passing says what follows at once when the gate passes (domain §3).
-func Passing(g domain.Gate) string {
+// Passing says what follows at once when the gate of a cycle passes (domain §3).
+func Passing(g domain.Gate, cycle int) string {
 	switch g {
 	case domain.GateAreas:
+		if cycle > 1 {
+			return "Notices are made for the area’s service managers and stakeholder list, and phase 2a opens."
+		}
 		return "The area is selected, notices are made for its service managers and stakeholder list, " +
 			"and phase 2a opens."
 	case domain.GateIssues:

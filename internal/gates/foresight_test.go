@@ -81,8 +81,10 @@ func TestForeseenWaitsForItsConditions(t *testing.T) {
 			OutcomePassed, 0, ""},
 		"of this gate": {RuleMajority, Approve, func(k *Condition) { k.Gate = domain.GateIssues },
 			OutcomePassed, 0, ""},
-		"of an earlier cycle": {RuleMajority, Approve, func(k *Condition) { k.Cycle = 1 }, OutcomePassed, 0,
-			""},
+		"carried over from the cycle before": {RuleMajority, Approve, func(k *Condition) { k.Cycle = 1 },
+			OutcomeOpen, 1, "Kwame"},
+		"of a later cycle": {RuleMajority, Approve, func(k *Condition) { k.Cycle = 3 },
+			OutcomePassed, 0, ""},
 		"too few approve":                 {RuleAll, Approve, func(*Condition) {}, OutcomeOpen, 0, "Kwame"},
 		"a rejection decides all at once": {RuleAll, Reject, func(*Condition) {}, OutcomeRejected, 0, ""},
 	} {

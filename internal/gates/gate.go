@@ -189,14 +189,20 @@ func orderBlockers(g domain.Gate, f GateFacts) []domain.Blocker {
 	case g == domain.GatePublication && !f.InForce:
 		add("order", "Gate 3 comes first: the Executive’s decision on it is not in force")
 	}
-	if !gateRuns(g, f.Area.State) {
+	if words := f.Area.CycleOver(); words != "" {
+		add("cycle", words)
+	}
+	if !gateRuns(g, f.Area) {
 		add("state", fmt.Sprintf("The area is %s", f.Area.State))
 	}
 	return list
 }
 
-func gateRuns(g domain.Gate, s places.AreaState) bool {
-	if g == domain.GateAreas {
+// gateRuns reports whether the gate can be asked in the area's state. Gate 1 selects an area that is proposed; every
+// further cycle asks it again of one that has been in the programme since.
+func gateRuns(g domain.Gate, area places.Area) bool {
+	s := area.State
+	if g == domain.GateAreas && area.Cycle <= 1 {
 		return s == places.AreaProposed
 	}
 	return s == places.AreaActive || s == places.AreaDelivering

@@ -11,11 +11,12 @@ import (
 
 // ProgressFacts is what the head of a snapshot is made from, loaded where one is taken.
 type ProgressFacts struct {
+	Cycle    int
 	Timeline timelines.Timeline
 	Started  bool // the cycle is; else the timeline is the one that it would have
 	Since    domain.Date
 	SinceOf  domain.Gate // that was passed then; zero where none was
-	// every condition of the cycle
+	// every condition of the cycle up to this gate, and those carried over to it that are not met
 	Conditions []Condition
 	Risks      []risks.Risk // open ones
 }
@@ -62,6 +63,15 @@ type SnapshotCondition struct {
 	Owner string      `json:"owner"`
 	DueOn domain.Date `json:"due_on"`
 	State string      `json:"state"`
+	Cycle int         `json:"cycle,omitempty"` // that it was carried over from; none of the same cycle
+}
+
+// Of says at which gate it was set.
+func (c SnapshotCondition) Of() string {
+	if c.Cycle > 0 {
+		return fmt.Sprintf("Cycle %d, gate %d", c.Cycle, c.Gate)
+	}
+	return fmt.Sprintf("Gate %d", c.Gate)
 }
 
 // SnapshotRisk is an open risk.
@@ -101,9 +111,13 @@ func progressOf(g domain.Gate, f ProgressFacts, today domain.Date) *SnapshotProg
 		}
 	}
 	for _, c := range f.Conditions {
-		if c.Gate < g || c.Gate == g && c.State != ConditionMet {
-			p.Conditions = append(p.Conditions, SnapshotCondition{c.Gate, c.Text, c.OwnerName, c.DueOn,
-				c.Status(today)})
+		if c.Cycle < f.Cycle || c.Gate < g || c.Gate == g && c.State != ConditionMet {
+			is := SnapshotCondition{Gate: c.Gate, Text: c.Text, Owner: c.OwnerName, DueOn: c.DueOn,
+				State: c.Status(today)}
+			if c.Cycle < f.Cycle {
+				is.Cycle = c.Cycle
+			}
+			p.Conditions = append(p.Conditions, is)
 		}
 	}
 	for _, r := range risks.Gravest(f.Risks) {
@@ -201,7 +215,7 @@ func progressLines(p SnapshotProgress, add func(section, key string, words ...st
 		add("Progress", d.On.Words()+": "+d.What, d.Words(), d.Reason)
 	}
 	for _, c := range p.Conditions {
-		add("Conditions", fmt.Sprintf("Gate %d: %s", c.Gate, c.Text), c.State, "due "+c.DueOn.Words(), c.Owner)
+		add("Conditions", c.Of()+": "+c.Text, c.State, "due "+c.DueOn.Words(), c.Owner)
 	}
 	for _, r := range p.Risks {
 		add("Risks", r.Text, r.Level, r.Owner, r.Response)

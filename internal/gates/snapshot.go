@@ -28,6 +28,7 @@ type Snapshot struct {
 	Format      int         `json:"format"` // of this struct, so that old snapshots stay readable
 	Gate        domain.Gate `json:"gate"`
 	Attempt     int         `json:"attempt"`
+	Cycle       int         `json:"cycle,omitempty"` // of the area, from its second on
 	AreaCode    string      `json:"area_code"`
 	AreaName    string      `json:"area_name"`
 	Rationale   string      `json:"rationale"`
@@ -143,7 +144,8 @@ func formatOf(g domain.Gate) int {
 
 // TakeSnapshot freezes what the gate shows.
 func TakeSnapshot(h SnapshotHead, f GateFacts) Snapshot {
-	s := Snapshot{Format: formatOf(h.Gate), Gate: h.Gate, Attempt: h.Attempt, Rule: h.Rule, SubmittedBy: h.SubmittedBy,
+	s := Snapshot{Format: formatOf(h.Gate), Gate: h.Gate, Attempt: h.Attempt, Cycle: register.CycleSaid(f.Cycle),
+		Rule: h.Rule, SubmittedBy: h.SubmittedBy,
 		SubmittedAt: h.SubmittedAt.UTC().Format(time.RFC3339Nano), Note: h.Note, Boundary: h.Boundary,
 		BoundaryNo: h.BoundaryNo,
 		AreaCode:   f.Area.Code, AreaName: f.Area.Name, Rationale: f.Area.Rationale, Officers: f.Officers}

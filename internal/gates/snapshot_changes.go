@@ -27,6 +27,9 @@ func (s Snapshot) Lines() []SnapshotLine {
 	add := func(section, key string, words ...string) {
 		lines = append(lines, SnapshotLine{section, key, joinWords(words...)})
 	}
+	if s.Cycle > 0 {
+		add("Area", "Cycle", fmt.Sprint(s.Cycle))
+	}
 	if s.Progress != nil {
 		progressLines(*s.Progress, add)
 	}

@@ -1,6 +1,8 @@
 package issues
 
 import (
+	"fmt"
+
 	"fourgates/internal/domain"
 )
 
@@ -38,9 +40,53 @@ func (i Issue) With(d IssueDraft) Issue {
 type IssueNames struct {
 	Area     string `db:"area_name"`
 	AreaCode string
-	Theme    string `db:"theme_name"`
-	Place    string `db:"place_name"`
-	RaisedBy string `db:"raised_by_name"`
+	Theme    string    `db:"theme_name"`
+	Place    string    `db:"place_name"`
+	RaisedBy string    `db:"raised_by_name"`
+	Cycles   []InCycle // of its area that it is in, the first first
+}
+
+// InCycle is an issue's place in one cycle of its area.
+type InCycle struct {
+	Cycle  int
+	Came   string // "new", "carried over" or "taken up again"
+	Went   string // "carried over", "left out" or "closed"; "" while the cycle goes on
+	Reason string // why it was left out
+}
+
+// Words says how it came into the cycle and what became of it when that ended.
+func (c InCycle) Words() string {
+	words := fmt.Sprintf("Cycle %d: ", c.Cycle)
+	switch c.Came {
+	case "new":
+		words += "came in"
+	case "carried over":
+		words += "carried over from the cycle before"
+	default:
+		words += c.Came
+	}
+	switch c.Went {
+	case "carried over":
+		words += "; carried over to the next"
+	case "left out":
+		words += "; left out of the next: " + c.Reason
+	case "closed":
+		words += "; closed with it"
+	}
+	return words
+}
+
+// CycleWords says for each cycle how the issue came and went; nothing of one that is in the first and only cycle of its
+// area.
+func (n IssueNames) CycleWords() []string {
+	if len(n.Cycles) == 0 || len(n.Cycles) == 1 && n.Cycles[0].Cycle == 1 && n.Cycles[0].Went == "" {
+		return nil
+	}
+	words := make([]string, len(n.Cycles))
+	for i, c := range n.Cycles {
+		words[i] = c.Words()
+	}
+	return words
 }
 
 // Words is the issue field by field as people read it: for its history and to set two versions side by side.

@@ -44,6 +44,7 @@ type IssueFilter struct {
 	RaisedFrom   time.Time // zero: any
 	RaisedBefore time.Time
 	RaisedBy     domain.PersonID // zero: anybody
+	Cycle        int             // of its area, where one is asked for; zero: any
 	Sort         IssueSort
 	After        Cursor // the page after this row …
 	Before       Cursor // … or the page before it

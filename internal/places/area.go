@@ -70,6 +70,9 @@ type Area struct {
 	CreatedBy domain.PersonID
 	CreatedAt time.Time
 	Overrides []domain.Override // of its present cycle, by gate
+
+	Cycle      int         // that it is in, from 1
+	CycleEnded domain.Date // the last day of that; zero while it goes on
 }
 
 // Ended reports whether the area has left the programme: nothing about its ground or people changes any more.
@@ -84,6 +87,23 @@ func (a Area) CheckRunning() error {
 		return domain.Blocked("", "The area is rejected: propose it again first")
 	}
 	return nil
+}
+
+// CheckCycle is CheckRunning for what belongs to the cycle that the area is in: it refuses it once that has ended.
+func (a Area) CheckCycle() error {
+	if err := a.CheckRunning(); err != nil || a.CycleEnded.IsZero() {
+		return err
+	}
+	return domain.Blocked("", a.CycleOver())
+}
+
+// CycleOver says that the cycle has ended, and who begins the next; "" while it goes on.
+func (a Area) CycleOver() string {
+	if a.CycleEnded.IsZero() {
+		return ""
+	}
+	return fmt.Sprintf("Cycle %d of this area ended on %s: a planning officer begins cycle %d first", a.Cycle,
+		a.CycleEnded.Words(), a.Cycle+1)
 }
 
 // CheckUnsigned is CheckRunning for what Members sign: it refuses a change while a gate of the area is with them.

@@ -31,8 +31,9 @@ func (v ValidityView) OnBoundary(newest int) string {
 // RecordedView is a validity view with who recorded it.
 type RecordedView struct {
 	ValidityView
-	By string
-	At time.Time
+	By    string
+	At    time.Time
+	Cycle int // of the area, for which it counts
 }
 
 // Who a validity view can come from, and what it can say.
@@ -62,6 +63,7 @@ type Induction struct {
 	Note     string
 	By       string // who recorded it
 	At       time.Time
+	Cycle    int // of the area, for which it counts
 }
 
 // Induction outcomes (A8): the newest for a Member and area counts.

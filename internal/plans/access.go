@@ -26,5 +26,6 @@ func MayChangeAction(a policy.Actor, p Plan, x Action) bool {
 
 // MayStart reports whether the actor may start the plan of the area, whose present phase is given.
 func MayStart(a policy.Actor, area places.Area, phase domain.Phase) bool {
-	return policy.CanIn(a, policy.EditPlans, area.ID) && MayStartPlan(phase) && area.State == places.AreaActive
+	return policy.CanIn(a, policy.EditPlans, area.ID) && MayStartPlan(phase) && area.State == places.AreaActive &&
+		area.CycleEnded.IsZero()
 }

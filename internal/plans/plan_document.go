@@ -261,6 +261,7 @@ type PlanLink struct {
 // PlanSignature is a gate that passed on the way to the plan, with who signed it.
 type PlanSignature struct {
 	Gate    domain.Gate  `json:"gate"`
+	Cycle   int          `json:"cycle,omitempty"` // in a thread alone: a plan is of one cycle
 	Attempt int          `json:"attempt"`
 	Outcome string       `json:"outcome"`
 	On      domain.Date  `json:"on"`

@@ -14,6 +14,7 @@ type Thread struct {
 	AreaName string
 	Issue    issues.Issue
 	Theme    string
+	Cycles   []string // of its area that it was in, in words; none where there is one alone
 
 	Words      []ThreadWords // of the issues that it was made from or that were merged into it, oldest first
 	Unseen     int           // such issues that the reader may not see
@@ -58,6 +59,7 @@ type ThreadVote struct {
 type ThreadSolution struct {
 	ID      domain.SolutionID `json:"id"`
 	Title   string            `json:"title"`
+	Cycle   int               `json:"cycle"`
 	Cause   domain.CauseID    `json:"cause"`
 	State   string            `json:"state"`
 	Reason  string            `json:"reason"`

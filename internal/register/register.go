@@ -36,11 +36,12 @@ type RegisterPayload struct {
 	AreaName   string      `json:"area_name"`
 	Gate       domain.Gate `json:"gate"`
 	Attempt    int         `json:"attempt"`
-	Snapshot   string      `json:"snapshot"` // digest in hex of what was decided on
-	Person     string      `json:"person"`   // "" where the rule decided
-	Capacity   string      `json:"capacity"` // "Member for Oakley ward", "substitute for …"
-	Decision   string      `json:"decision"` // a Decision, or the Outcome
-	Words      string      `json:"words"`    // comment, reasons or interest
+	Snapshot   string      `json:"snapshot"`        // digest in hex of what was decided on
+	Person     string      `json:"person"`          // "" where the rule decided
+	Capacity   string      `json:"capacity"`        // "Member for Oakley ward", "substitute for …"
+	Decision   string      `json:"decision"`        // a Decision, or the Outcome
+	Words      string      `json:"words"`           // comment, reasons or interest
+	Cycle      int         `json:"cycle,omitempty"` // of the area, from its second on
 	Conditions []string    `json:"conditions,omitempty"`
 	Replaces   string      `json:"replaces,omitempty"` // reference of the decision that this one changes
 	Paper      *OnPaper    `json:"paper,omitempty"`    // where the decision was made on paper
@@ -51,6 +52,17 @@ type RegisterPayload struct {
 	Authority string `json:"authority,omitempty"` // whose Executive it is
 	At        string `json:"at"`                  // RFC 3339 with microseconds, UTC
 }
+
+// CycleSaid is the cycle as an entry says it: entries of an area's first are as they were before there was a second.
+func CycleSaid(cycle int) int {
+	if cycle <= 1 {
+		return 0
+	}
+	return cycle
+}
+
+// OfCycle is the cycle of the area that the entry is about.
+func (p RegisterPayload) OfCycle() int { return max(1, p.Cycle) }
 
 // OnPaper is how an entry says that a decision was made on paper and recorded by somebody else.
 type OnPaper struct {

@@ -94,6 +94,7 @@ type BidLine struct {
 	AreaCode      string
 	CreatedByName string
 	PlanLocked    bool // the plan of its area and cycle is with the Members or beyond
+	CycleOver     bool // its cycle has ended
 	Solutions     []BidSolution
 	Unseen        int // how many more it funds that the reader may not see
 }
@@ -205,7 +206,9 @@ func (l BidLine) blockers(m BidMove) []domain.Blocker {
 	if m.To == BidDrafting && len(l.Solutions)+l.Unseen == 0 {
 		add("solutions", "Say first which solutions the bid would fund")
 	}
-	if l.PlanLocked && (l.State == BidIdea || l.State == BidDrafting) {
+	if l.CycleOver && (l.State == BidIdea || l.State == BidDrafting) {
+		add("cycle", cycleOver)
+	} else if l.PlanLocked && (l.State == BidIdea || l.State == BidDrafting) {
 		add("plan", "The plan of this area was put to its Members, so its bids stay as they are")
 	}
 	return found
@@ -217,6 +220,8 @@ func (l BidLine) CheckEdit() error {
 	switch {
 	case l.State != BidIdea && l.State != BidDrafting:
 		return domain.Blocked("", fmt.Sprintf("This bid is %s: what it says stays as it is", l.State))
+	case l.CycleOver:
+		return domain.Blocked("", cycleOver)
 	case l.PlanLocked:
 		return domain.Blocked("", "The plan of this area was put to its Members, so its bids stay as they are")
 	}

@@ -176,6 +176,7 @@ type SolutionNames struct {
 	Organisation    string `db:"organisation_name"`
 	ProposedBy      string `db:"proposed_by_name"`
 	PlanLocked      bool   // the plan of its area and cycle is with the Members or beyond
+	CycleOver       bool   // its cycle has ended
 }
 
 // DelivererWords is who would deliver the solution, by name: "The council: Highways, Aldermoor County Council".

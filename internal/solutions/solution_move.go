@@ -191,9 +191,15 @@ func unfinishedWords(n int) string {
 	return fmt.Sprintf("%d views were asked for and are not finished", n)
 }
 
+// cycleOver is said of what belongs to a cycle of its area that has ended.
+const cycleOver = "The cycle of the area that this belongs to has ended, so it stays as it is"
+
 // CheckPlan returns a *BlockedError where the plan that the solution belongs to is with the Members or beyond: what
-// they have before them stays as it is. Ideas can still be noted down.
+// they have before them stays as it is. Ideas can still be noted down until the cycle ends.
 func (l SolutionLine) CheckPlan() error {
+	if l.Names.CycleOver {
+		return domain.Blocked("", cycleOver)
+	}
 	if l.Names.PlanLocked {
 		return domain.Blocked("", "The plan of this area was put to its Members, so its solutions stay as they are")
 	}

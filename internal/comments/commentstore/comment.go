@@ -65,12 +65,13 @@ func OfArea(ctx context.Context, r db.Reader, s policy.IssueScope, area domain.A
 		LIMIT @most`, w.Args)
 }
 
-// ToFreeze lists what is said of an area's issues that are not restricted, by issue and oldest first. The caller has
-// checked that the area is within scope.
-func ToFreeze(ctx context.Context, r db.Reader, area domain.AreaID) ([]comments.Comment, error) {
+// ToFreeze lists what is said of the issues of an area's cycle that are not restricted, by issue and oldest first. The
+// caller has checked that the area is within scope.
+func ToFreeze(ctx context.Context, r db.Reader, area domain.AreaID, cycle int) ([]comments.Comment, error) {
 	return db.List[comments.Comment](ctx, r.DB, "comments to freeze", commentSQL+`
 		WHERE i.area_id = @area AND i.visibility <> 'restricted' AND c.withdrawn_at IS NULL
-		ORDER BY c.issue_id, c.id`, db.Named{"area": int64(area)})
+		  AND EXISTS (SELECT FROM issue_cycles n WHERE n.issue_id = i.id AND n.cycle = @cycle)
+		ORDER BY c.issue_id, c.id`, db.Named{"area": int64(area), "cycle": cycle})
 }
 
 // AddComment writes a comment with its first wording.

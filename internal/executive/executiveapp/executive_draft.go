@@ -80,7 +80,7 @@ func draftDecision(ctx context.Context, s *act.Step, t gates.Attempt) (executive
 		return executive.ExecutiveDecision{}, err
 	}
 	for _, c := range conditions {
-		if c.Gate == t.Gate || !c.Met() {
+		if c.Cycle == t.Cycle && c.Gate == t.Gate || !c.Met() {
 			facts.Conditions = append(facts.Conditions, c)
 		}
 	}

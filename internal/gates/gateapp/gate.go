@@ -211,7 +211,7 @@ func storeAttempt(ctx context.Context, s *act.Step, t gates.Attempt, f gates.Gat
 
 func PayloadOf(t gates.Attempt, kind string) register.RegisterPayload {
 	return register.RegisterPayload{Kind: kind, Area: t.AreaCode, AreaName: t.AreaName, Gate: t.Gate, Attempt: t.Number,
-		Snapshot: t.Digest.String()}
+		Snapshot: t.Digest.String(), Cycle: register.CycleSaid(t.Cycle)}
 }
 
 // WithdrawAttempt takes a gate back from its Members, with a reason. Signatures already made stay on record but no

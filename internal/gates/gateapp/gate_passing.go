@@ -31,8 +31,11 @@ func pass(ctx context.Context, s *act.Step, t gates.Attempt, by domain.PersonID)
 }
 
 // passAreas makes the area selected, then active, informs service managers and stakeholders, and opens phase 2a (004,
-// gate 1).
+// gate 1). In a further cycle the area is active: it stays as it is.
 func passAreas(ctx context.Context, s *act.Step, t gates.Attempt, by domain.PersonID) error {
+	if t.Cycle > 1 {
+		return passAreasAgain(ctx, s, t, by)
+	}
 	for _, state := range []places.AreaState{places.AreaSelected, places.AreaActive} {
 		if err := placestore.SetAreaState(ctx, s.Writer, t.Area, state, fmt.Sprintf("Gate 1 %s", t.Outcome), by,
 			s.Now()); err != nil {
@@ -45,6 +48,19 @@ func passAreas(ctx context.Context, s *act.Step, t gates.Attempt, by domain.Pers
 	body := fmt.Sprintf("%s (%s) has been selected for a Local Community Action Plan. A community liaison officer "+
 		"will now collect issues there. %s", t.AreaName, t.AreaCode, t.PassedWords("agreed the area"))
 	subject := "Area selected: " + t.AreaName
+	if err := tellServiceManagers(ctx, s, t, "area selected: service managers", subject, body); err != nil {
+		return err
+	}
+	return tellStakeholders(ctx, s, t, "area selected: stakeholder list", subject, body)
+}
+
+func passAreasAgain(ctx context.Context, s *act.Step, t gates.Attempt, by domain.PersonID) error {
+	if err := timelineapp.OpenAfterGate(ctx, s, t.Area, t.Cycle, t.Gate, by); err != nil {
+		return err
+	}
+	body := fmt.Sprintf("%s (%s) has begun cycle %d of its Local Community Action Plan. A community liaison officer "+
+		"will now collect issues there again. %s", t.AreaName, t.AreaCode, t.Cycle, t.PassedWords("agreed the area"))
+	subject := fmt.Sprintf("Area agreed for cycle %d: %s", t.Cycle, t.AreaName)
 	if err := tellServiceManagers(ctx, s, t, "area selected: service managers", subject, body); err != nil {
 		return err
 	}

@@ -26,11 +26,12 @@ const groundSQL = `
 // without.
 const attemptSQL = `
 	SELECT '' AS snapshot, '' AS snapshot_words, '' AS outline, 0 AS outline_no, NULL::json AS overrides,
-	       false AS has_replaced, false AS has_changed, ` + attemptFields
+	       0 AS present_cycle, false AS has_replaced, false AS has_changed, ` + attemptFields
 
 var wholeAttemptSQL = `
 	SELECT t.snapshot, ` + registerstore.FrozenWordsSQL("t.digest") + ` AS snapshot_words, ` + groundSQL + `,
 	       (SELECT v.overrides FROM gate_overrides v WHERE v.area_id = t.area_id AND v.cycle = t.cycle) AS overrides,
+	       (SELECT pc.cycle FROM present_cycles pc WHERE pc.area_id = t.area_id) AS present_cycle,
 	       EXISTS (SELECT FROM signatures r WHERE r.attempt_id = t.id AND r.replaces IS NOT NULL) AS has_replaced,
 	       EXISTS (SELECT FROM asked_changes h WHERE h.attempt_id = t.id) AS has_changed,
 	       ` + attemptFields
@@ -211,15 +212,22 @@ func CloseAttempt(ctx context.Context, w db.Writer, id domain.AttemptID, outcome
 			"resubmit": db.DayOrNull(resubmitBy)})
 }
 
-// AreasToSelect lists the proposed areas within scope that have no gate open: what a batch can be made of, by name.
+// AreasToSelect lists the areas within scope that gate 1 can be asked of and that have no gate open, by name: proposed
+// ones, and those that have begun a further cycle. They are what a batch can be made of.
 func AreasToSelect(ctx context.Context, r db.Reader, scope policy.Scope) ([]places.Area, error) {
 	var w db.Where
-	w.And("a.state = 'proposed' AND NOT EXISTS (SELECT FROM attempts t WHERE t.area_id = a.id AND t.outcome IS NULL)")
+	w.And("NOT EXISTS (SELECT FROM attempts t WHERE t.area_id = a.id AND t.outcome IS NULL)")
+	w.And(`(a.state = 'proposed' OR y.cycle > 1 AND a.state IN ('active', 'delivering')
+	        AND NOT EXISTS (SELECT FROM cycle_ends e WHERE e.area_id = a.id AND e.cycle = y.cycle)
+	        AND NOT EXISTS (SELECT FROM attempts t
+	                        WHERE t.area_id = a.id AND t.cycle = y.cycle AND t.gate = 1
+	                          AND t.outcome IN ('passed', 'passed with conditions', 'overridden')))`)
 	w.InScope("a.id", scope)
 	return db.List[places.Area](ctx, r.DB, "areas to select", `
 		SELECT a.id, a.code, a.name, a.rationale, a.state, a.version, a.created_by, a.created_at,
-		       NULL::json AS overrides
+		       NULL::json AS overrides, y.cycle, NULL::date AS cycle_ended
 		FROM areas a
+		JOIN present_cycles y ON y.area_id = a.id
 		`+w.String()+`
 		ORDER BY a.name, a.id`, w.Args)
 }

@@ -31,13 +31,15 @@ func CallBackFacts(ctx context.Context, r db.Reader, area domain.AreaID,
 		CalledBackAt time.Time
 		NoticedAt    time.Time
 		ThreePassed  bool
+		CycleEnded   domain.Date
 	}](ctx, r.DB, "call-back facts", `
 		SELECT t.id, COALESCE(p.name, '') AS called_back_by, t.called_back_at,
 		       (SELECT n.at FROM priority_rounds r JOIN notices n ON n.id = r.notice_id WHERE n.attempt_id = t.id
 		        ORDER BY n.id DESC LIMIT 1) AS noticed_at,
 		       EXISTS (SELECT FROM attempts g WHERE g.area_id = t.area_id AND g.cycle = t.cycle AND g.gate = 3
 		               AND g.outcome IN ('passed', 'passed with conditions', 'overridden')
-		               AND g.called_back_at IS NULL) AS three_passed
+		               AND g.called_back_at IS NULL) AS three_passed,
+		       (SELECT e.ended_on FROM cycle_ends e WHERE e.area_id = t.area_id AND e.cycle = t.cycle) AS cycle_ended
 		FROM attempts t
 		JOIN present_cycles y ON y.area_id = t.area_id AND y.cycle = t.cycle
 		LEFT JOIN people p ON p.id = t.called_back_by
@@ -52,6 +54,7 @@ func CallBackFacts(ctx context.Context, r db.Reader, area domain.AreaID,
 	if err != nil {
 		return f, 0, err
 	}
+	f.CycleEnded = row.CycleEnded
 	f.Passed, f.CalledBackBy, f.ThreePassed = row.CalledBackAt.IsZero(), row.CalledBackBy, row.ThreePassed
 	if !row.CalledBackAt.IsZero() {
 		f.CalledBackOn = domain.DateOf(row.CalledBackAt)

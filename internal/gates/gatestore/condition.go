@@ -38,11 +38,11 @@ func conditions(ctx context.Context, r db.Reader, what string, w db.Where) ([]ga
 	return db.List[gates.Condition](ctx, r.DB, what, conditionSQL+"\n"+w.String()+"\nORDER BY c.due_on, c.id", w.Args)
 }
 
-// CycleConditions lists the conditions of an area's cycle, met or not, of whatever gate and attempt, the soonest due
-// first. The caller has loaded the area within scope.
+// CycleConditions lists the conditions of an area's cycle and of those before it, met or not, of whatever gate and
+// attempt, the soonest due first. The caller has loaded the area within scope.
 func CycleConditions(ctx context.Context, r db.Reader, area domain.AreaID, cycle int) ([]gates.Condition, error) {
 	var w db.Where
-	w.And("b.area_id = @area AND b.cycle = @cycle", "area", int64(area), "cycle", cycle)
+	w.And("b.area_id = @area AND b.cycle <= @cycle", "area", int64(area), "cycle", cycle)
 	return conditions(ctx, r, "cycle's conditions", w)
 }
 

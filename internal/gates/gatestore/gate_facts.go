@@ -23,7 +23,6 @@ type gateFactsRow struct {
 	places.Area
 	Boundary        string
 	BoundaryVersion int
-	Cycle           int
 	Officers        []string
 	Passed          []domain.Gate
 	OpenAttempt     bool
@@ -39,7 +38,7 @@ type gateFactsRow struct {
 }
 
 func (row gateFactsRow) facts(today domain.Date) gates.GateFacts {
-	f := gates.GateFacts{Area: row.Area, Cycle: row.Cycle, HasBoundary: row.Boundary != "", Officers: row.Officers,
+	f := gates.GateFacts{Area: row.Area, Cycle: row.Area.Cycle, HasBoundary: row.Boundary != "", Officers: row.Officers,
 		OpenAttempt: row.OpenAttempt,
 		InForce:     row.InForce, SessionNotAsked: slices.Contains(row.NotAsked, "session"), Sessions: row.Sessions,
 		Validity: row.Validity, QuickWins: row.QuickWins, Today: today,
@@ -58,6 +57,7 @@ func (row gateFactsRow) facts(today domain.Date) gates.GateFacts {
 const gateFactsSQL = `
 	SELECT a.id, a.code, a.name, a.rationale, a.state, a.version, a.created_by, a.created_at, NULL::json AS overrides,
 	       COALESCE(b.boundary, '') AS boundary, COALESCE(b.version, 0) AS boundary_version, c.cycle,
+	       (SELECT e.ended_on FROM cycle_ends e WHERE e.area_id = a.id AND e.cycle = c.cycle) AS cycle_ended,
 	       ARRAY(SELECT DISTINCT p.name
 	             FROM assignments s
 	             JOIN people p ON p.id = s.person_id
@@ -82,11 +82,11 @@ const gateFactsSQL = `
 	                                          'Boundary', COALESCE(v.boundary, 0))
 	                        ORDER BY v.id)
 	        FROM validity_views v
-	        WHERE v.area_id = a.id) AS validity,
+	        WHERE v.area_id = a.id AND v.cycle = c.cycle) AS validity,
 	       (SELECT json_agg(json_build_object('About', s.about, 'Text', s.text))
 	        FROM (SELECT DISTINCT ON (about) about, text
 	              FROM area_statements
-	              WHERE area_id = a.id
+	              WHERE area_id = a.id AND cycle = c.cycle
 	              ORDER BY about, id DESC) s) AS statements,
 	       (SELECT json_agg(json_build_object('ID', q.id, 'Issue', q.issue_id, 'Title', q.title,
 	                                          'Description', q.description, 'WithinDuty', q.within_duty,
@@ -104,7 +104,7 @@ const gateFactsSQL = `
 	       (SELECT json_agg(json_build_object('Issue', s.issue_id, 'Criterion', s.criterion_id, 'Person', s.person_id,
 	                                          'Score', s.score))
 	        FROM scores s
-	        JOIN issues i ON i.id = s.issue_id
+	        JOIN issue_cycles i ON i.issue_id = s.issue_id AND i.cycle = c.cycle
 	        WHERE i.area_id = a.id) AS scores,
 	       (SELECT json_agg(json_build_object('Gate', p.gate, 'Phase', p.phase, 'Begun', h.phase IS NOT NULL,
 	                                          'Open', (SELECT count(*)
@@ -150,7 +150,7 @@ func gateLists(ctx context.Context, r db.Reader, f *gates.GateFacts, today domai
 	if f.Network, err = partnerstore.Network(ctx, r, area, today); err != nil {
 		return err
 	}
-	if f.Issues, err = AreaIssues(ctx, r, area); err != nil {
+	if f.Issues, err = AreaIssues(ctx, r, area, f.Cycle); err != nil {
 		return err
 	}
 	if f.Conditions, err = areaConditions(ctx, r, area); err != nil {

@@ -15,12 +15,13 @@ import (
 // The caller has loaded the facts with GateFacts.
 func AddWholeIssues(ctx context.Context, r db.Reader, f *gates.GateFacts) (err error) {
 	f.Whole, err = db.List[gates.SnapshotIssue](ctx, r.DB, "whole issues",
-		issuestore.WholeIssueSQL(issuestore.AnyEvidence)+` AND i.area_id = @area`,
-		db.Named{"area": int64(f.Area.ID)})
+		issuestore.WholeIssueSQL(issuestore.AnyEvidence)+` AND i.area_id = @area
+		  AND EXISTS (SELECT FROM issue_cycles n WHERE n.issue_id = i.id AND n.cycle = @cycle)`,
+		db.Named{"area": int64(f.Area.ID), "cycle": f.Cycle})
 	if err != nil {
 		return err
 	}
-	f.Comments, err = commentstore.ToFreeze(ctx, r, f.Area.ID)
+	f.Comments, err = commentstore.ToFreeze(ctx, r, f.Area.ID, f.Cycle)
 	return err
 }
 
@@ -31,10 +32,11 @@ func IssuesNow(ctx context.Context, r db.Reader, ids []domain.IssueID) ([]gates.
 		db.Named{"ids": db.Numbers(ids)})
 }
 
-// AreaIssues lists every issue of an area as gate 2 counts and freezes it, oldest first. A member of a synthesis is as
-// categorised as the synthesis is. Restricted issues come without their title. The caller has checked that the area is
-// within scope.
-func AreaIssues(ctx context.Context, r db.Reader, area domain.AreaID) ([]issues.IssueLine, error) {
+// AreaIssues lists every issue of an area's cycle as gate 2 counts and freezes it, oldest first. A member of a
+// synthesis is as categorised as the synthesis is. Restricted issues come without their title. The caller has checked
+// that the area is within scope.
+func AreaIssues(ctx context.Context, r db.Reader, area domain.AreaID, cycle int) ([]issues.IssueLine,
+	error) {
 	return db.List[issues.IssueLine](ctx, r.DB, "area issues", `
 		SELECT i.id,
 		       CASE WHEN i.visibility = 'restricted' THEN '' ELSE i.title END AS title,
@@ -46,11 +48,12 @@ func AreaIssues(ctx context.Context, r db.Reader, area domain.AreaID) ([]issues.
 		       i.is_synthesis,
 		       ARRAY(SELECT m.issue_id FROM syntheses m WHERE m.synthesis_id = i.id ORDER BY m.issue_id) AS members,
 		       0 AS place
-		FROM issues i
+		FROM issue_cycles n
+		JOIN issues i ON i.id = n.issue_id
 		LEFT JOIN themes t ON t.id = i.theme_id
 		LEFT JOIN syntheses s ON s.issue_id = i.id
 		LEFT JOIN issues whole ON whole.id = s.synthesis_id
 		LEFT JOIN themes wt ON wt.id = whole.theme_id
-		WHERE i.area_id = @area
-		ORDER BY i.raised_at, i.id`, db.Named{"area": int64(area)})
+		WHERE n.area_id = @area AND n.cycle = @cycle
+		ORDER BY i.raised_at, i.id`, db.Named{"area": int64(area), "cycle": cycle})
 }

@@ -14,7 +14,7 @@ import (
 // AddProgress adds to the facts what the head of a snapshot says: what happened since the last gate, conditions and
 // risks. The caller has loaded them with GateFacts.
 func AddProgress(ctx context.Context, r db.Reader, f *gates.GateFacts, gate domain.Gate) (err error) {
-	area, p := f.Area.ID, &gates.ProgressFacts{}
+	area, p := f.Area.ID, &gates.ProgressFacts{Cycle: f.Cycle}
 	p.Timeline, err = timelinestore.Timeline(ctx, r, area)
 	if p.Started = err == nil && p.Timeline.Cycle == f.Cycle; !p.Started && (err == nil ||
 		errors.Is(err, domain.ErrNotFound)) {
@@ -41,7 +41,7 @@ func AddProgress(ctx context.Context, r db.Reader, f *gates.GateFacts, gate doma
 		return err
 	}
 	for _, c := range f.Conditions {
-		if c.Cycle == f.Cycle {
+		if c.Cycle == f.Cycle || c.Concerns(gate, f.Cycle) {
 			p.Conditions = append(p.Conditions, c)
 		}
 	}

@@ -10,10 +10,12 @@ import (
 	"fourgates/internal/register"
 )
 
-// passedSQL is the attempt by which the gate of an area was passed last, and that was not called back since.
+// passedSQL is the attempt by which the gate of an area was passed last in its present cycle, and that was not called
+// back since. What was signed in a cycle before stands in its snapshot: the records have moved on.
 const passedSQL = `
 	SELECT t.id, t.area_id, t.gate, t.outcome, t.outcome_at, t.digest, t.snapshot
 	FROM attempts t
+	JOIN present_cycles y ON y.area_id = t.area_id AND y.cycle = t.cycle
 	WHERE t.gate = @gate AND t.called_back_at IS NULL
 	  AND t.outcome IN ('passed', 'passed with conditions', 'overridden') AND t.area_id = `
 

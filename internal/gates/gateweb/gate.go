@@ -14,6 +14,7 @@ import (
 	"fourgates/internal/gates"
 	"fourgates/internal/gates/gateapp"
 	"fourgates/internal/gates/gatestore"
+	"fourgates/internal/places/placeweb"
 	"fourgates/internal/policy"
 	"fourgates/internal/serve"
 	"fourgates/internal/timelines/timelineweb"
@@ -113,17 +114,24 @@ func (g gatePages) gatePage(c *serve.Call, at areaGate, f form.Form) error {
 	if err != nil {
 		return err
 	}
+	cycle, err := placeweb.CycleOf(c, facts.Area)
+	if err != nil {
+		return err
+	}
+	if cycle < facts.Cycle {
+		return g.earlierGate(c, at, facts, cycle)
+	}
 	if at.Gate == domain.GateDraftPlan {
 		if err := gatestore.AddDraftFacts(c.Context(), c.Read, &facts); err != nil {
 			return err
 		}
 	}
-	attempts, err := gatestore.Attempts(c.Context(), c.Read, at.Area)
+	attempts, err := attemptsOf(c, at.Area, cycle)
 	if err != nil {
 		return err
 	}
 	conditions := slices.DeleteFunc(slices.Clone(facts.Conditions), func(is gates.Condition) bool {
-		return is.Cycle != facts.Cycle || is.Gate > at.Gate
+		return !is.Concerns(at.Gate, facts.Cycle)
 	})
 	aside, err := g.asideOfPassed(c, at.Gate, attempts)
 	if err != nil {
@@ -136,9 +144,35 @@ func (g gatePages) gatePage(c *serve.Call, at areaGate, f form.Form) error {
 	return c.Page(f, GateReadiness(GateReadinessProps{
 		Shell: c.Shell(at.Gate.Title()).Overridden(gates.Overrides(attempts, facts.Cycle)),
 		Form:  f, Gate: at.Gate, Facts: facts, Attempts: attempts, Conditions: conditions, Today: c.Today(),
-		Aside:   aside,
+		Aside: aside, Cycle: cycle,
 		officer: o, Works: policy.CanIn(c.Actor, policy.SubmitGate, at.Area),
 	}))
+}
+
+// earlierGate is a gate of a cycle that has ended: what was submitted, and the conditions that came of it. Nothing of
+// it is changed any more.
+func (g gatePages) earlierGate(c *serve.Call, at areaGate, facts gates.GateFacts, cycle int) error {
+	attempts, err := attemptsOf(c, at.Area, cycle)
+	if err != nil {
+		return err
+	}
+	conditions := slices.DeleteFunc(slices.Clone(facts.Conditions), func(is gates.Condition) bool {
+		return is.Cycle != cycle || is.Gate > at.Gate
+	})
+	aside, err := g.asideOfPassed(c, at.Gate, attempts)
+	if err != nil {
+		return err
+	}
+	return c.Show(GateReadiness(GateReadinessProps{
+		Shell: c.Shell(at.Gate.Title()).Overridden(gates.Overrides(attempts, cycle)), Form: form.New(nil),
+		Gate: at.Gate, Cycle: cycle, Facts: gates.GateFacts{Area: facts.Area, Cycle: facts.Cycle}, Attempts: attempts,
+		Conditions: conditions, Today: c.Today(), Aside: aside}))
+}
+
+// attemptsOf lists the attempts at the gates of an area's cycle, the newest first.
+func attemptsOf(c *serve.Call, area domain.AreaID, cycle int) ([]gates.Attempt, error) {
+	all, err := gatestore.Attempts(c.Context(), c.Read, area)
+	return slices.DeleteFunc(all, func(t gates.Attempt) bool { return t.Cycle != cycle }), err
 }
 
 // asideOfPassed is the aside of the newest attempt that passed the gate; the attempts come newest first.

@@ -34,10 +34,14 @@ const (
 	       i.changed_at, i.state, i.state_reason, i.is_synthesis, i.released_at, i.version,
 	       a.name AS area_name, a.code AS area_code, COALESCE(t.name, '') AS theme_name,
 	       COALESCE(pl.name, '') AS place_name, p.name AS raised_by_name,
+	       (SELECT json_agg(json_build_object('Cycle', n.cycle, 'Came', n.came, 'Went', COALESCE(n.went, ''),
+	                                          'Reason', n.reason) ORDER BY n.cycle)
+	        FROM issue_cycles n WHERE n.issue_id = i.id) AS cycles,
 	       COALESCE((SELECT s.synthesis_id FROM syntheses s WHERE s.issue_id = i.id), 0) AS part_of,
 	       COALESCE((SELECT m.into_id FROM merges m WHERE m.issue_id = i.id AND m.undone_at IS NULL), 0) AS merged_into,
 	       (SELECT s.at FROM syntheses s WHERE s.issue_id = i.id) AS part_since,
-	       (SELECT max(g.submitted_at) FROM attempts g WHERE g.area_id = i.area_id AND g.gate = 2
+	       (SELECT max(g.submitted_at) FROM attempts g JOIN present_cycles y USING (area_id, cycle)
+	               WHERE g.area_id = i.area_id AND g.gate = 2
 	               AND g.outcome IN ('passed', 'passed with conditions', 'overridden')
 	               AND g.called_back_at IS NULL) AS signed_at`
 	issueTables = `

@@ -219,7 +219,8 @@ func (l issueList) place(row listedIssue) issues.Cursor {
 // countSQL counts what meets the conditions of w, up to issues.MostCounted and one: more than that is not counted.
 func countSQL(s policy.IssueScope, w *db.Where, f issues.IssueFilter, byWays bool) string {
 	p := pick{most: issues.MostCounted + 1}
-	if f.AreaNamed == "" && f.Theme == 0 && !f.Unthemed && len(f.States) == 0 && f.Source == "" && f.Text == "" {
+	if f.AreaNamed == "" && f.Theme == 0 && !f.Unthemed && len(f.States) == 0 && f.Source == "" && f.Text == "" &&
+		f.Cycle == 0 {
 		// All that is asked for stands in the indexes by date, which are then read alone.
 		p.order = "ORDER BY i.raised_at DESC, i.id DESC"
 	}
@@ -250,6 +251,10 @@ func askPlanned(ctx context.Context, r db.Reader, f issues.IssueFilter, q db.Que
 func filter(w *db.Where, f issues.IssueFilter) {
 	if f.Area != 0 {
 		w.And("i.area_id = @area", "area", f.Area)
+	}
+	if f.Cycle != 0 {
+		w.And("EXISTS (SELECT FROM issue_cycles n WHERE n.issue_id = i.id AND n.cycle = @in_cycle)", "in_cycle",
+			f.Cycle)
 	}
 	if f.AreaNamed != "" {
 		named := db.Where{Args: w.Args}

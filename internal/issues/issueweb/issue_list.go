@@ -10,6 +10,7 @@ import (
 	"fourgates/internal/issues"
 	"fourgates/internal/issues/issuestore"
 	"fourgates/internal/places"
+	"fourgates/internal/places/placeweb"
 	"fourgates/internal/policy"
 	"fourgates/internal/serve"
 )
@@ -25,11 +26,15 @@ func (pages issuePages) listIssues(c *serve.Call) error {
 func (pages issuePages) issueList(c *serve.Call, area places.Area) error {
 	ctx, scope := c.Context(), policy.IssueScopeOf(c.Actor)
 	f, filter := decodeFilter(c, c.Form)
+	var err error
 	p := IssueListProps{Form: f, Sort: filter.Sort, Area: area,
 		MayDeliver: policy.Can(c.Actor, policy.DeliverQuickWin), MayRaise: policy.Can(c.Actor, policy.RaiseIssue),
 		MayWork: policy.ScopeOf(c.Actor, policy.WorkIssues).Has}
 	if area.ID != 0 {
 		filter.Area = area.ID
+		if p.Cycle, err = inCycle(c, area, f, &filter); err != nil {
+			return err
+		}
 		p.MayRaise = places.MayWork(c.Actor, policy.RaiseIssue, area)
 	}
 	offered, most := policy.ScopeOf(c.Actor, policy.ViewIssues), MostAreasToChoose
@@ -59,6 +64,19 @@ func (pages issuePages) issueList(c *serve.Call, area places.Area) error {
 			Overridden(area.Overrides)
 	}
 	return c.Show(IssueList(p))
+}
+
+// inCycle narrows the list of an area to the cycle that the address asks for, or else to that in which the area is; in
+// the time between two, to none. It returns domain.ErrNotFound where the area has no such cycle.
+func inCycle(c *serve.Call, area places.Area, kept form.Form, filter *issues.IssueFilter) (cycle int, err error) {
+	kept.Values.Del("cycle")
+	filter.Cycle = 0
+	cycle, err = placeweb.CycleOf(c, area)
+	if err == nil && (area.Cycle > 1 && area.CycleEnded.IsZero() || c.URL.Query().Get("cycle") != "") {
+		filter.Cycle = cycle
+		kept.Values.Set("cycle", strconv.Itoa(cycle))
+	}
+	return cycle, err
 }
 
 // decodeFilter reads the filter from the address. What makes no sense there is passed over: it narrows nothing, and the
@@ -102,6 +120,9 @@ func decodeFilter(c *serve.Call, values url.Values) (form.Form, issues.IssueFilt
 		} else {
 			filter.RaisedBefore = c.Now().AddDate(0, 0, days)
 		}
+	}
+	if n, err := strconv.Atoi(asked.Text("cycle")); err == nil && n > 0 && n < 10000 && filter.Area != 0 {
+		filter.Cycle = keep(&asked, &kept, "cycle", n)
 	}
 	if filter.Sort == "" && filter.Text != "" {
 		filter.Sort = issues.BestMatch

@@ -19,6 +19,9 @@ func issueMap(c *serve.Call, area places.Area) error {
 	ctx := c.Context()
 	f, filter := decodeFilter(c, c.Form)
 	filter.Area, filter.AreaNamed = area.ID, ""
+	if _, err := inCycle(c, area, f, &filter); err != nil {
+		return err
+	}
 	p := IssueMapProps{Shell: placeweb.AreaShell(c, area, "Map of issues"), Form: f, Area: area}
 	boundary, err := placestore.AreaBoundary(ctx, c.Read, area.ID)
 	if err != nil && !errors.Is(err, domain.ErrNotFound) {

@@ -44,7 +44,7 @@ func NetworkCounts(ctx context.Context, r db.Reader, area domain.AreaID) (partne
 		       count(*) FILTER (WHERE kind = 'stakeholder') AS stakeholders,
 		       count(*) FILTER (WHERE kind = 'forum') AS forums,
 		       EXISTS (SELECT FROM area_statements s WHERE s.area_id = @area
-		               AND s.about = 'representativeness') AS stated
+		               AND s.cycle = recorded_cycle(@area) AND s.about = 'representativeness') AS stated
 		FROM network_entries
 		WHERE area_id = @area AND removed_at IS NULL`, db.Named{"area": int64(area)})
 }
@@ -105,13 +105,13 @@ func RemoveNetworkEntry(ctx context.Context, w db.Writer, id domain.NetworkEntry
 		AND removed_at IS NULL`, db.Named{"id": int64(id), "at": at, "by": int64(by), "reason": reason})
 }
 
-// Statements are the newest statements about the area, by what they are about (004, gate 2).
+// Statements are the newest statements about the area in its cycle, by what they are about (004, gate 2).
 func Statements(ctx context.Context, r db.Reader, area domain.AreaID) (map[string]partners.Statement, error) {
 	rows, err := db.List[partners.Statement](ctx, r.DB, "statements", `
 		SELECT DISTINCT ON (s.about) s.about, s.text, p.name AS by, s.at
 		FROM area_statements s
 		JOIN people p ON p.id = s.by
-		WHERE s.area_id = @area
+		WHERE s.area_id = @area AND s.cycle = recorded_cycle(@area)
 		ORDER BY s.about, s.id DESC`, db.Named{"area": int64(area)})
 	newest := map[string]partners.Statement{}
 	for _, s := range rows {
@@ -135,7 +135,8 @@ func StatementsAbout(ctx context.Context, r db.Reader, area domain.AreaID, about
 func AddStatement(ctx context.Context, w db.Writer, area domain.AreaID, s partners.Statement,
 	by domain.PersonID) error {
 	return w.Exec(ctx, "add statement", `
-		INSERT INTO area_statements (area_id, about, text, by, at) VALUES (@area, @about, @text, @by, @at)`,
+		INSERT INTO area_statements (area_id, cycle, about, text, by, at)
+		VALUES (@area, recorded_cycle(@area), @about, @text, @by, @at)`,
 		db.Named{"area": int64(area), "about": s.About, "text": s.Text, "by": int64(by), "at": s.At})
 }
 

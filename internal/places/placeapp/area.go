@@ -244,6 +244,15 @@ func RunningArea(ctx context.Context, s *act.Step, act policy.Action, id domain.
 	return area, places.CheckWork(s.Actor, act, area)
 }
 
+// CycleArea is RunningArea for what belongs to the cycle that the area is in: it refuses once that has ended.
+func CycleArea(ctx context.Context, s *act.Step, act policy.Action, id domain.AreaID) (places.Area, error) {
+	area, err := RunningArea(ctx, s, act, id)
+	if err != nil {
+		return area, err
+	}
+	return area, area.CheckCycle()
+}
+
 // unsignedArea is RunningArea for what Members sign: it refuses while a gate is with them.
 func unsignedArea(ctx context.Context, s *act.Step, act policy.Action, id domain.AreaID) (places.Area, error) {
 	area, err := lockArea(ctx, s, act, id)

@@ -14,6 +14,7 @@ import (
 
 const areaSQL = `
 	SELECT a.id, a.code, a.name, a.rationale, a.state, a.version, a.created_by, a.created_at,
+	       y.cycle, (SELECT e.ended_on FROM cycle_ends e WHERE e.area_id = a.id AND e.cycle = y.cycle) AS cycle_ended,
 	       (SELECT v.overrides FROM gate_overrides v WHERE v.area_id = a.id AND v.cycle = y.cycle) AS overrides
 	FROM areas a
 	JOIN present_cycles y ON y.area_id = a.id`

@@ -80,7 +80,7 @@ func areaMembersSQL(overlap string) string {
 		LEFT JOIN people m ON m.id = t.person_id
 		LEFT JOIN LATERAL (
 			SELECT outcome, on_date, material FROM inductions n
-			WHERE n.area_id = @area AND n.person_id = t.person_id
+			WHERE n.area_id = @area AND n.person_id = t.person_id AND n.cycle = recorded_cycle(@area)
 			ORDER BY n.id DESC
 			LIMIT 1
 		) i ON true

@@ -14,7 +14,7 @@ import (
 func Inductions(ctx context.Context, r db.Reader, area domain.AreaID) ([]places.Induction, error) {
 	return db.List[places.Induction](ctx, r.DB, "inductions", `
 		SELECT i.person_id AS person, m.name, i.outcome, i.on_date AS "on", i.material, i.note, p.name AS by,
-		       i.recorded_at AS at
+		       i.recorded_at AS at, i.cycle
 		FROM inductions i
 		JOIN people m ON m.id = i.person_id
 		JOIN people p ON p.id = i.recorded_by
@@ -26,8 +26,8 @@ func Inductions(ctx context.Context, r db.Reader, area domain.AreaID) ([]places.
 func AddInduction(ctx context.Context, w db.Writer, area domain.AreaID, i places.Induction, by domain.PersonID,
 	at time.Time) error {
 	return w.Exec(ctx, "add induction", `
-		INSERT INTO inductions (area_id, person_id, outcome, on_date, material, note, recorded_by, recorded_at)
-		VALUES (@area, @person, @outcome, @on, @material, @note, @by, @at)`,
+		INSERT INTO inductions (area_id, cycle, person_id, outcome, on_date, material, note, recorded_by, recorded_at)
+		VALUES (@area, recorded_cycle(@area), @person, @outcome, @on, @material, @note, @by, @at)`,
 		db.Named{"area": int64(area), "person": int64(i.Person), "outcome": i.Outcome, "on": i.On.Time(),
 			"material": i.Material, "note": i.Note, "by": int64(by), "at": at})
 }

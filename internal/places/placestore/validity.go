@@ -14,7 +14,7 @@ import (
 func ValidityViews(ctx context.Context, r db.Reader, area domain.AreaID) ([]places.RecordedView, error) {
 	return db.List[places.RecordedView](ctx, r.DB, "validity views", `
 		SELECT v.kind, v.said_by, v.supports, v.note, v.said_on,
-		       COALESCE(v.boundary, 0) AS boundary, p.name AS by, v.recorded_at AS at
+		       COALESCE(v.boundary, 0) AS boundary, p.name AS by, v.recorded_at AS at, v.cycle
 		FROM validity_views v
 		JOIN people p ON p.id = v.recorded_by
 		WHERE v.area_id = @area
@@ -26,9 +26,9 @@ func ValidityViews(ctx context.Context, r db.Reader, area domain.AreaID) ([]plac
 func AddValidityView(ctx context.Context, w db.Writer, area domain.AreaID, v places.ValidityView, by domain.PersonID,
 	at time.Time) error {
 	return w.Exec(ctx, "add validity view", `
-		INSERT INTO validity_views (area_id, kind, said_by, supports, note, said_on, boundary, recorded_by,
+		INSERT INTO validity_views (area_id, cycle, kind, said_by, supports, note, said_on, boundary, recorded_by,
 		                            recorded_at)
-		VALUES (@area, @kind, @said_by, @supports, @note, @said_on,
+		VALUES (@area, recorded_cycle(@area), @kind, @said_by, @supports, @note, @said_on,
 		        COALESCE(NULLIF(@boundary, 0::bigint),
 		                 (SELECT max(b.version)
 		                  FROM area_boundaries b

@@ -3,6 +3,7 @@ package placeweb
 
 import (
 	"errors"
+	"strconv"
 
 	"fourgates/internal/domain"
 	"fourgates/internal/places"
@@ -115,6 +116,20 @@ func RunningAreaFor(act policy.Action) func(c *serve.Call) (places.Area, error) 
 		}
 		return area, area.CheckRunning()
 	}
+}
+
+// CycleOf is the cycle of the area that the address asks for; the one that the area is in, where it asks for none. It
+// returns domain.ErrNotFound where the area has no such cycle.
+func CycleOf(c *serve.Call, area places.Area) (int, error) {
+	asked := c.URL.Query().Get("cycle")
+	if asked == "" {
+		return area.Cycle, nil
+	}
+	n, err := strconv.Atoi(asked)
+	if err != nil || n < 1 || n > area.Cycle {
+		return 0, domain.ErrNotFound
+	}
+	return n, nil
 }
 
 // AreaShell is the shell of a page under an area's own.

@@ -28,7 +28,8 @@ func OrphanFacts(ctx context.Context, r db.Reader, scope policy.Scope, s policy.
 	if len(w.Conds) > 0 {
 		action.Conds = append(action.Conds, "(i.id IS NULL OR "+w.Conds[0]+")")
 	}
-	w.Conds = append([]string{"i.area_id = @area AND @cycle > 0"}, w.Conds...)
+	w.Conds = append([]string{`i.area_id = @area
+		AND EXISTS (SELECT FROM issue_cycles n WHERE n.issue_id = i.id AND n.cycle = @cycle)`}, w.Conds...)
 	err = r.Ask(ctx,
 		db.Asking(&priorities, "priorities without a solution", `
 			SELECT i.id AS issue, i.title, i.state, i.state_reason AS reason, COALESCE(n.solutions, 0) AS solutions,

@@ -107,8 +107,8 @@ var planIssuesSQL = `(
 
 var planHeadSQL = `
 	SELECT a.code, a.name, a.rationale, a.id AS area_id, p.cycle, p.id, p.title,
-	       COALESCE((SELECT text FROM area_statements WHERE area_id = a.id AND about = 'no bids' ORDER BY id DESC
-	                 LIMIT 1), '') AS no_bids,
+	       COALESCE((SELECT text FROM area_statements WHERE area_id = a.id AND cycle = p.cycle AND about = 'no bids'
+	                 ORDER BY id DESC LIMIT 1), '') AS no_bids,
 	       json_build_object(
 	           'seats', (SELECT count(*) FROM area_seats s JOIN seats e ON e.id = s.seat_id
 	                     JOIN authorities u ON u.id = e.authority_id
@@ -176,7 +176,8 @@ const saidSQL = `
 	    LEFT JOIN syntheses s ON s.issue_id = i.id
 	    LEFT JOIN issues whole ON whole.id = s.synthesis_id
 	    LEFT JOIN themes wt ON wt.id = whole.theme_id
-	    WHERE i.area_id = @area AND NOT i.is_synthesis)
+	    WHERE i.area_id = @area AND NOT i.is_synthesis
+	      AND EXISTS (SELECT FROM issue_cycles n WHERE n.issue_id = i.id AND n.cycle = @cycle))
 	SELECT COALESCE((SELECT json_agg(json_build_object('name', c.source, 'count', c.n) ORDER BY c.source)
 	                 FROM (SELECT source, count(*) AS n FROM raised GROUP BY source) c), '[]'::json) AS sources,
 	       COALESCE((SELECT json_agg(json_build_object('name', c.theme, 'count', c.n) ORDER BY c.theme = '', c.n DESC,
@@ -188,12 +189,13 @@ const saidSQL = `
 	                       FROM evidence e
 	                       WHERE e.area_id = @area AND e.kind = 'quote' AND e.withdrawn_at IS NULL
 	                         AND EXISTS (SELECT FROM issue_evidence b JOIN issues i ON i.id = b.issue_id
-	                                     WHERE b.evidence_id = e.id AND i.visibility = 'public')
+	                                     WHERE b.evidence_id = e.id AND i.visibility = 'public'
+	                                       AND EXISTS (SELECT FROM issue_cycles n
+	                                                   WHERE n.issue_id = i.id AND n.cycle = @cycle))
 	                         AND NOT EXISTS (SELECT FROM issue_evidence b JOIN issues i ON i.id = b.issue_id
 	                                         WHERE b.evidence_id = e.id AND i.visibility = 'restricted')
 	                       ORDER BY e.strength DESC, e.on_date DESC, e.id
-	                       LIMIT 40) q), '[]'::json) AS quotes
-	WHERE @cycle > 0`
+	                       LIMIT 40) q), '[]'::json) AS quotes`
 
 type priorityRow struct {
 	Restricted bool

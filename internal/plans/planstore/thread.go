@@ -54,6 +54,7 @@ func Thread(ctx context.Context, r db.Reader, s ThreadScope, id domain.IssueID) 
 	t.Evidence = issues.Standing(t.Evidence)
 	i := found[0]
 	t.Area, t.AreaName, t.Issue, t.Theme = i.Area, i.Names.Area, i.Issue, i.Names.Theme
+	t.Cycles = i.Names.CycleWords()
 	for _, row := range words {
 		if row.Seen {
 			t.Words = append(t.Words, row.ThreadWords)
@@ -130,11 +131,13 @@ const threadStandingSQL = `
 	        WHERE y.issue_id = i.id
 	        ORDER BY r.confirmed_at DESC, r.id DESC
 	        LIMIT 1) AS vote,
-	       COALESCE((SELECT json_agg(json_build_object('gate', t.gate, 'attempt', t.number, 'outcome', t.outcome,
+	       COALESCE((SELECT json_agg(json_build_object('gate', t.gate, 'cycle', t.cycle, 'attempt', t.number,
+	                                                   'outcome', t.outcome,
 	                                                   'on', (t.outcome_at AT TIME ZONE 'Europe/London')::date,
 	                                                   'digest', encode(t.digest, 'hex'), 'signed', ` + signersSQL + `)
-	                                 ORDER BY t.gate, t.number)
+	                                 ORDER BY t.cycle, t.gate, t.number)
 	                 FROM attempts t
+	                 JOIN issue_cycles ic ON ic.issue_id = i.id AND ic.cycle = t.cycle
 	                 WHERE t.area_id = i.area_id AND t.gate IN (2, 3) AND t.submitted_at >= i.raised_at
 	                   AND t.called_back_at IS NULL
 	                   AND t.outcome IN ('passed', 'passed with conditions', 'overridden')), '[]'::json) AS signatures,
@@ -187,7 +190,7 @@ const threadLeadSQL = `
 	`
 
 const threadSolutionsSQL = `
-	SELECT json_build_object('id', s.id, 'title', s.title, 'cause', COALESCE(s.cause_id, 0), 'state', s.state,
+	SELECT json_build_object('id', s.id, 'title', s.title, 'cycle', s.cycle, 'cause', COALESCE(s.cause_id, 0), 'state', s.state,
 	                         'reason', s.reason,
 	           'actions', COALESCE((SELECT json_agg(` + threadActionSQL + ` ORDER BY c.position, c.id)
 	                                FROM actions c ` + threadLeadSQL + `

@@ -103,7 +103,11 @@ func plan(changed PlanChanged) func(c *serve.Call, area places.Area) error {
 }
 
 func planPage(c *serve.Call, area places.Area, changed PlanChanged) error {
-	standing, err := planstore.PlanForGate(c.Context(), c.Read, area.ID, 0)
+	cycle, err := placeweb.CycleOf(c, area)
+	if err != nil {
+		return err
+	}
+	standing, err := planstore.PlanForGate(c.Context(), c.Read, area.ID, cycle)
 	if err != nil {
 		return err
 	}
@@ -113,9 +117,10 @@ func planPage(c *serve.Call, area places.Area, changed PlanChanged) error {
 			return err
 		}
 		f := form.With("title", "Local Community Action Plan for "+area.Name)
-		return noPlan(c, area, plans.MayStart(c.Actor, area, phase), f)
+		return noPlan(c, area, cycle, plans.MayStart(c.Actor, area, phase), f)
 	}
-	p := PlanProps{Standing: standing, Today: c.Today(), Tabs: placeweb.AreaTabs(c.Actor, area.ID, c.URL.Path),
+	p := PlanProps{Area: area, Standing: standing, Today: c.Today(),
+		Tabs:    placeweb.AreaTabs(c.Actor, area.ID, c.URL.Path),
 		Written: map[string]plans.WrittenSection{}, May: PlanMay{Comment: true,
 			Edit: plans.MayWork(c.Actor, policy.EditPlans, standing.Plan)}}
 	if p.Document, err = planNow(c, area.ID, standing.Cycle); err != nil {
@@ -148,10 +153,11 @@ func planNow(c *serve.Call, area domain.AreaID, cycle int) (plans.PlanDocument, 
 }
 
 // noPlan shows that an area has no plan, and where it is time for one the form that starts it.
-func noPlan(c *serve.Call, area places.Area, may bool, f form.Form) error {
+func noPlan(c *serve.Call, area places.Area, cycle int, may bool, f form.Form) error {
 	return c.Page(f, NoPlan(NoPlanProps{Shell: placeweb.AreaShell(c, area, "Plan"), Form: f, Area: area,
-		Tabs: placeweb.AreaTabs(c.Actor, area.ID, c.URL.Path),
-		May:  may, Later: policy.CanIn(c.Actor, policy.EditPlans, area.ID)}))
+		Cycle: cycle,
+		Tabs:  placeweb.AreaTabs(c.Actor, area.ID, c.URL.Path),
+		May:   may && cycle == area.Cycle, Later: policy.CanIn(c.Actor, policy.EditPlans, area.ID)}))
 }
 
 // startPlan starts the plan of an area's cycle.
@@ -165,7 +171,7 @@ func startPlan(c *serve.Call, area places.Area) error {
 		return err
 	}
 	if !f.OK() {
-		return noPlan(c, area, f.Problem("title") != "" && area.State == places.AreaActive, f)
+		return noPlan(c, area, area.Cycle, f.Problem("title") != "" && area.State == places.AreaActive, f)
 	}
 	return c.Done("Plan started", "/areas/%d/plan", area.ID)
 }

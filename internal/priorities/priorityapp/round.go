@@ -19,6 +19,7 @@ import (
 	"fourgates/internal/notices"
 	"fourgates/internal/notices/noticeapp"
 	"fourgates/internal/notices/noticestore"
+	"fourgates/internal/places/placestore"
 	"fourgates/internal/policy"
 	"fourgates/internal/priorities"
 	"fourgates/internal/priorities/prioritystore"
@@ -95,7 +96,7 @@ func ChangeRound(ctx context.Context, a *act.App, actor policy.Actor, r prioriti
 		if err != nil {
 			return err
 		}
-		was, err := prioritystore.RoundForUpdate(ctx, s.Writer, r.Area, r.ID)
+		was, err := roundOfCycle(ctx, s, r.Area, r.ID)
 		if err != nil {
 			return err
 		}
@@ -131,7 +132,7 @@ func ConfirmRound(ctx context.Context, a *act.App, actor policy.Actor, area doma
 		if err != nil {
 			return err
 		}
-		r, err := prioritystore.RoundForUpdate(ctx, s.Writer, area, id)
+		r, err := roundOfCycle(ctx, s, area, id)
 		if err != nil {
 			return err
 		}
@@ -171,10 +172,32 @@ func ConfirmRound(ctx context.Context, a *act.App, actor policy.Actor, area doma
 	})
 }
 
-// toPrioritise checks that the actor works on the area's priorities, and lists its issues.
+// roundOfCycle loads and locks a round. It returns a *domain.StateError for one of a cycle before.
+func roundOfCycle(ctx context.Context, s *act.Step, area domain.AreaID, id domain.RoundID) (priorities.PriorityRound,
+	error) {
+	r, err := prioritystore.RoundForUpdate(ctx, s.Writer, area, id)
+	if err != nil {
+		return r, err
+	}
+	cycle, err := timelinestore.AreaCycle(ctx, s.Writer.Reader, area)
+	if err == nil && cycle != r.Cycle {
+		err = domain.Stands("This round was of cycle %d of the area, which has ended", r.Cycle)
+	}
+	return r, err
+}
+
+// toPrioritise checks that the actor works on the priorities of the area's cycle, and lists its issues. It refuses it
+// once the cycle has ended.
 func toPrioritise(ctx context.Context, s *act.Step, area domain.AreaID) ([]domain.IssueID, error) {
 	if err := scores.CheckPrioritise(s.Actor, area); err != nil {
 		return nil, err
+	}
+	in, err := placestore.Area(ctx, s.Writer.Reader, policy.Scope{Areas: []domain.AreaID{area}}, area)
+	if err != nil {
+		return nil, err
+	}
+	if words := in.CycleOver(); words != "" {
+		return nil, domain.Blocked("", words)
 	}
 	list, err := scorestore.PriorityIssues(ctx, s.Writer.Reader, area)
 	ids := make([]domain.IssueID, len(list))

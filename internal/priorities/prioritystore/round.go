@@ -19,9 +19,11 @@ const roundSQL = `
 	JOIN people p ON p.id = r.entered_by
 	LEFT JOIN people c ON c.id = r.confirmed_by`
 
-// Rounds lists the priority rounds of an area, newest first. The caller has checked that the area is within scope.
+// Rounds lists the priority rounds of an area's present cycle, newest first. The caller has checked that the area is
+// within scope.
 func Rounds(ctx context.Context, r db.Reader, area domain.AreaID) ([]priorities.PriorityRound, error) {
 	return db.List[priorities.PriorityRound](ctx, r.DB, "rounds", roundSQL+`
+		JOIN present_cycles y ON y.area_id = r.area_id AND y.cycle = r.cycle
 		WHERE r.area_id = @area
 		ORDER BY r.held_on DESC, r.id DESC
 		LIMIT 100`, db.Named{"area": int64(area)})
@@ -146,9 +148,12 @@ func ConfirmRound(ctx context.Context, w db.Writer, r priorities.PriorityRound, 
 		db.Named{"id": int64(r.ID), "issues": db.Numbers(priorities)})
 }
 
-// PrioritisedIssues lists the issues of an area that are priorities now.
+// PrioritisedIssues lists the issues of an area's present cycle that are priorities now.
 func PrioritisedIssues(ctx context.Context, r db.Reader, area domain.AreaID) ([]domain.IssueID, error) {
 	return db.Values[domain.IssueID](ctx, r.DB, "prioritised issues", `
-		SELECT id FROM issues WHERE area_id = @area AND state = 'prioritised' ORDER BY id`,
+		SELECT i.id FROM issues i
+		WHERE i.area_id = @area AND i.state = 'prioritised'
+		  AND EXISTS (SELECT FROM issue_cycles n JOIN present_cycles y USING (area_id, cycle) WHERE n.issue_id = i.id)
+		ORDER BY i.id`,
 		db.Named{"area": int64(area)})
 }

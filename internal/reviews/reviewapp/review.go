@@ -13,10 +13,10 @@ import (
 	"fourgates/internal/issues"
 	"fourgates/internal/issues/issueapp"
 	"fourgates/internal/issues/issuestore"
+	"fourgates/internal/places/placestore"
 	"fourgates/internal/policy"
 	"fourgates/internal/reviews"
 	"fourgates/internal/reviews/reviewstore"
-	"fourgates/internal/timelines/timelinestore"
 )
 
 // Ask is what an officer asks a service or an organisation about some priorities of an area.
@@ -43,11 +43,14 @@ func AskReviews(ctx context.Context, a *act.App, actor policy.Actor, area domain
 		if err != nil {
 			return err
 		}
-		cycle, err := timelinestore.AreaCycle(ctx, s.Writer.Reader, area)
+		in, err := placestore.Area(ctx, s.Writer.Reader, policy.Scope{Areas: []domain.AreaID{area}}, area)
 		if err != nil {
 			return err
 		}
-		if err := checkPriorities(ctx, s, area, cycle, list); err != nil {
+		if words := in.CycleOver(); words != "" {
+			return domain.Blocked("", words)
+		}
+		if err := checkPriorities(ctx, s, area, in.Cycle, list); err != nil {
 			return err
 		}
 		asked := 0
@@ -63,7 +66,7 @@ func AskReviews(ctx context.Context, a *act.App, actor policy.Actor, area domain
 				return domain.Blocked("to", fmt.Sprintf("%s is asked about “%s” already, and has not answered yet",
 					was.Of, i.Title))
 			}
-			is, err := addReview(ctx, s, cycle, i.Issue, ask)
+			is, err := addReview(ctx, s, in.Cycle, i.Issue, ask)
 			if err != nil {
 				return err
 			}

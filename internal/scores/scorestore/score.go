@@ -24,15 +24,19 @@ func standingStates() []string {
 	return words
 }
 
-// PriorityIssues lists the issues of an area that are scored, ranked and put to the community, oldest first. The caller
-// has checked that the area is within scope.
+// presentSQL leaves of the issues (as i) those of the cycle that their area is in.
+const presentSQL = `
+		  AND EXISTS (SELECT FROM issue_cycles n JOIN present_cycles y USING (area_id, cycle) WHERE n.issue_id = i.id)`
+
+// PriorityIssues lists the issues of an area's present cycle that are scored, ranked and put to the community, oldest
+// first. The caller has checked that the area is within scope.
 func PriorityIssues(ctx context.Context, r db.Reader, area domain.AreaID) ([]scores.PriorityIssue, error) {
 	return db.List[scores.PriorityIssue](ctx, r.DB, "priority issues", `
 		SELECT i.id, i.title, COALESCE(t.name, '') AS theme, i.source, i.state,
 		       (SELECT count(*) FROM causes c WHERE c.issue_id = i.id AND c.removed_at IS NULL)::int AS causes
 		FROM issues i
 		LEFT JOIN themes t ON t.id = i.theme_id
-		WHERE i.area_id = @area AND `+standingSQL+`
+		WHERE i.area_id = @area AND `+standingSQL+presentSQL+`
 		ORDER BY i.raised_at, i.id`, db.Named{"area": int64(area), "standing": standingStates()})
 }
 
@@ -62,15 +66,17 @@ func SetScores(ctx context.Context, w db.Writer, issue domain.IssueID, by domain
 		db.Named{"issue": int64(issue), "by": int64(by), "at": at, "criteria": criteria, "scores": scores})
 }
 
-// SourceCounts counts an area's issues by their source class; those made by synthesis count through their members only
-// (004).
+// SourceCounts counts the issues of an area's present cycle by their source class; those made by synthesis count
+// through their members only (004).
 func SourceCounts(ctx context.Context, r db.Reader, area domain.AreaID) (map[domain.Source]int, error) {
 	type row struct {
 		Source domain.Source
 		N      int
 	}
 	rows, err := db.List[row](ctx, r.DB, "source counts", `
-		SELECT source, count(*)::int AS n FROM issues WHERE area_id = @area AND NOT is_synthesis GROUP BY source`,
+		SELECT i.source, count(*)::int AS n FROM issues i
+		WHERE i.area_id = @area AND NOT i.is_synthesis`+presentSQL+`
+		GROUP BY i.source`,
 		db.Named{"area": int64(area)})
 	counts := map[domain.Source]int{}
 	for _, row := range rows {

@@ -130,7 +130,10 @@ func areaForBids(ctx context.Context, s *act.Step, id domain.AreaID) error {
 	if err != nil {
 		return err
 	}
-	return places.CheckWork(s.Actor, policy.EditBids, area)
+	if err := places.CheckWork(s.Actor, policy.EditBids, area); err != nil {
+		return err
+	}
+	return area.CheckCycle()
 }
 
 // bidToEdit loads and locks a bid. It returns domain.ErrNotFound where the actor may not see it, and

@@ -30,7 +30,7 @@ func ProposeSolution(ctx context.Context, a *act.App, actor policy.Actor, area d
 		if err := solutions.CheckPropose(actor, area, d); err != nil {
 			return err
 		}
-		if err := in.CheckRunning(); err != nil {
+		if err := in.CheckCycle(); err != nil {
 			return err
 		}
 		if err := checkSolution(ctx, s, area, d, solutions.SolutionDraft{}); err != nil {

@@ -26,6 +26,8 @@ func askBids(s policy.SolutionScope, w db.Where, rest string, to *[]solutions.Bi
 		       a.code AS area_code,
 		       EXISTS (SELECT FROM plans pl WHERE pl.area_id = b.area_id AND pl.cycle = b.cycle
 		               AND pl.state <> 'drafting') AS plan_locked,
+		       EXISTS (SELECT FROM cycle_ends ce
+		               WHERE ce.area_id = b.area_id AND ce.cycle = b.cycle) AS cycle_over,
 		       f.solutions, (SELECT count(*) FROM bid_solutions n WHERE n.bid_id = b.id) - f.seen AS unseen
 		FROM bids b
 		JOIN areas a ON a.id = b.area_id

@@ -31,7 +31,9 @@ const solutionSQL = `
 	       COALESCE(ca.text, '') AS cause_text, COALESCE(sv.name || ', ' || au.name, '') AS service_name,
 	       COALESCE(og.name, '') AS organisation_name, pb.name AS proposed_by_name,
 	       EXISTS (SELECT FROM plans pl WHERE pl.area_id = s.area_id AND pl.cycle = s.cycle
-	               AND pl.state <> 'drafting') AS plan_locked
+	               AND pl.state <> 'drafting') AS plan_locked,
+	       EXISTS (SELECT FROM cycle_ends ce
+	               WHERE ce.area_id = s.area_id AND ce.cycle = s.cycle) AS cycle_over
 	FROM solutions s
 	JOIN areas a ON a.id = s.area_id
 	JOIN issues i ON i.id = s.issue_id

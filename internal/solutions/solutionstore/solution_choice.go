@@ -12,22 +12,23 @@ import (
 	"fourgates/internal/solutions"
 )
 
-// askSolvable reads the issues of an area for which solutions are sought, or that have some already: confirmed
+// askSolvable reads the issues of an area's cycle for which solutions are sought, or that have some already: confirmed
 // priorities first, by the votes of the newest confirmed round, then the others.
 func askSolvable(s policy.SolutionScope, area domain.AreaID, to *[]solutions.SolvableIssue) db.Question {
 	var w db.Where
 	w.And("i.area_id = @area", "area", int64(area))
+	w.And("EXISTS (SELECT FROM issue_cycles n WHERE n.issue_id = i.id AND n.cycle = y.cycle)")
 	w.And(`(i.state IN ('synthesised', 'analysed', 'prioritised', 'in plan', 'community-led')
 	        AND NOT EXISTS (SELECT FROM syntheses m WHERE m.issue_id = i.id)
-	   OR EXISTS (SELECT FROM solutions x WHERE x.issue_id = i.id))`)
+	   OR EXISTS (SELECT FROM solutions x WHERE x.issue_id = i.id AND x.cycle = y.cycle))`)
 	issuestore.Visible(&w, s.Issues)
 	return db.Asking(to, "issues to be solved", `
 		SELECT i.id, i.title, i.state, i.visibility,
 		       COALESCE(t.priority, i.state IN ('prioritised', 'in plan')) AS priority, t.votes
 		FROM issues i
+		JOIN present_cycles y ON y.area_id = i.area_id
 		LEFT JOIN priority_tallies t ON t.issue_id = i.id AND t.round_id = (
-		    SELECT r.id FROM priority_rounds r WHERE r.area_id = i.area_id AND r.confirmed_at IS NOT NULL
-		    ORDER BY r.confirmed_at DESC, r.id DESC LIMIT 1)
+		    SELECT r.round_id FROM newest_rounds r WHERE r.area_id = y.area_id AND r.cycle = y.cycle)
 		`+w.String()+`
 		ORDER BY COALESCE(t.priority, i.state IN ('prioritised', 'in plan')) DESC, t.votes DESC NULLS LAST, i.id
 		LIMIT 500`, w.Args)

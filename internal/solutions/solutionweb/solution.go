@@ -67,7 +67,7 @@ func (pages solutionPages) listSolutions(c *serve.Call, area places.Area) error 
 		Area:   area,
 		Issues: board.Issues, Causes: board.Causes,
 		All: len(board.Solutions), Solutions: inState(board.Solutions, state),
-		MayPropose:  solutions.MayPropose(c.Actor, area.ID) && area.CheckRunning() == nil,
+		MayPropose:  solutions.MayPropose(c.Actor, area.ID) && area.CheckCycle() == nil,
 		IssuesShown: policy.CanIn(c.Actor, policy.ViewIssues, area.ID),
 	}
 	p.Chosen, p.Cost, p.Avoided = solutions.SolutionTotals(board.Solutions)

@@ -62,7 +62,7 @@ func proposable(c *serve.Call) (places.Area, error) {
 	if !solutions.MayPropose(c.Actor, area.ID) {
 		return area, domain.ErrForbidden
 	}
-	return area, area.CheckRunning()
+	return area, area.CheckCycle()
 }
 
 // newSolution shows the form to propose a solution, for the issue of the query or with a choice of issues.

@@ -25,7 +25,7 @@ func PlanSession(ctx context.Context, a *act.App, actor policy.Actor, area domai
 	p syntheses.Plan) (id domain.SynthesisID, err error) {
 	p = p.Tidy()
 	err = a.Do(ctx, actor, policy.WorkIssues, func(s *act.Step) error {
-		if _, err := placeapp.RunningArea(ctx, s, policy.WorkIssues, area); err != nil {
+		if _, err := placeapp.CycleArea(ctx, s, policy.WorkIssues, area); err != nil {
 			return err
 		}
 		if err := domain.BlockedBy(p.Blockers()); err != nil {

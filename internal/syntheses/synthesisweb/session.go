@@ -77,7 +77,7 @@ func listSessions(c *serve.Call, area places.Area) error {
 		return err
 	}
 	return c.Show(Sessions(SessionsProps{Area: area, Today: c.Today(), Sessions: all, NotAsked: exempt,
-		MayRun: syntheses.MayRun(c.Actor, area.ID) && area.CheckRunning() == nil,
+		MayRun: syntheses.MayRun(c.Actor, area.ID) && area.CheckCycle() == nil,
 		Tabs:   placeweb.AreaTabs(c.Actor, area.ID, c.URL.Path),
 		Shell:  placeweb.AreaShell(c, area, "Synthesis with Members")}))
 }

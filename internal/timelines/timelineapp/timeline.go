@@ -20,7 +20,7 @@ import (
 // area that has a cycle.
 func StartCycle(ctx context.Context, a *act.App, actor policy.Actor, area domain.AreaID, on domain.Date) error {
 	return a.Do(ctx, actor, policy.EditTimeline, func(s *act.Step) error {
-		if _, err := placeapp.RunningArea(ctx, s, policy.EditTimeline, area); err != nil {
+		if _, err := placeapp.CycleArea(ctx, s, policy.EditTimeline, area); err != nil {
 			return err
 		}
 		there, err := timelinestore.Timeline(ctx, s.Writer.Reader, area)
@@ -163,7 +163,7 @@ func timelineFrom(ctx context.Context, s *act.Step, area domain.AreaID, cycle in
 func BeginPhase(ctx context.Context, a *act.App, actor policy.Actor, area domain.AreaID, p domain.Phase,
 	d timelines.Deviation) error {
 	return a.Do(ctx, actor, policy.EditTimeline, func(s *act.Step) error {
-		is, err := placeapp.RunningArea(ctx, s, policy.EditTimeline, area)
+		is, err := placeapp.CycleArea(ctx, s, policy.EditTimeline, area)
 		if err != nil {
 			return err
 		}
@@ -209,4 +209,10 @@ func timelineDates(t timelines.Timeline) map[string]string {
 		dates[string(p.Phase)] = words
 	}
 	return dates
+}
+
+// BeginCycle begins a further cycle of an area on the day. The caller has locked the area.
+func BeginCycle(ctx context.Context, s *act.Step, area domain.AreaID, cycle int,
+	on domain.Date) (timelines.Timeline, error) {
+	return startCycle(ctx, s, area, cycle, on, s.Actor.ID)
 }

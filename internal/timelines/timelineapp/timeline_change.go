@@ -109,7 +109,7 @@ func changeTimeline(ctx context.Context, a *act.App, actor policy.Actor, e Timel
 	change func(db.Writer, timelines.Timeline, domain.Date) (timelines.Timeline, timelines.TimelineChange,
 		error)) error {
 	return a.Do(ctx, actor, policy.EditTimeline, func(s *act.Step) error {
-		if _, err := placeapp.RunningArea(ctx, s, policy.EditTimeline, e.Area); err != nil {
+		if _, err := placeapp.CycleArea(ctx, s, policy.EditTimeline, e.Area); err != nil {
 			return err
 		}
 		was, err := timelinestore.Timeline(ctx, s.Writer.Reader, e.Area)
@@ -133,7 +133,7 @@ func changeTimeline(ctx context.Context, a *act.App, actor policy.Actor, e Timel
 func TickActivity(ctx context.Context, a *act.App, actor policy.Actor, area domain.AreaID, id domain.ActivityID,
 	done bool) error {
 	return a.Do(ctx, actor, policy.EditTimeline, func(s *act.Step) error {
-		if _, err := placeapp.RunningArea(ctx, s, policy.EditTimeline, area); err != nil {
+		if _, err := placeapp.CycleArea(ctx, s, policy.EditTimeline, area); err != nil {
 			return err
 		}
 		t, err := timelinestore.Timeline(ctx, s.Writer.Reader, area)

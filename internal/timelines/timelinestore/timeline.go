@@ -25,7 +25,10 @@ const passedGate = `EXISTS (SELECT FROM attempts t WHERE t.area_id = p.area_id A
 	AND t.outcome IN ('passed', 'passed with conditions', 'overridden') AND t.called_back_at IS NULL
 	AND (t.gate <> 3 OR EXISTS (SELECT FROM plans_in_force e WHERE e.attempt_id = t.id)))`
 
-// plannedSQL asks for the newest cycle of an area with its phases.
+// ofCycle is the cycle asked for; the newest that was started, for none.
+const ofCycle = `COALESCE(NULLIF(@cycle::int, 0), (SELECT max(cycle) FROM cycles WHERE area_id = @area))`
+
+// plannedSQL asks for a cycle of an area with its phases.
 const plannedSQL = `
 	SELECT c.cycle, c.template, c.version, c.started_on, p.phase, p.name, p.description,
 	       COALESCE(p.gate, 0) AS gate, p.early_start, p.late_start, p.early_end, p.late_end, p.target_on,
@@ -33,12 +36,13 @@ const plannedSQL = `
 	FROM cycles c
 	JOIN cycle_phases p ON p.area_id = c.area_id AND p.cycle = c.cycle
 	LEFT JOIN phases h ON h.area_id = p.area_id AND h.cycle = p.cycle AND h.phase = p.phase
-	WHERE c.area_id = @area AND c.cycle = (SELECT max(cycle) FROM cycles WHERE area_id = @area)
+	WHERE c.area_id = @area AND c.cycle = ` + ofCycle + `
 	ORDER BY p.position`
 
 // Planned is Timeline without activities and changes.
 func Planned(ctx context.Context, r db.Reader, area domain.AreaID) (timelines.Timeline, error) {
-	phases, err := db.List[plannedRow](ctx, r.DB, "planned phases", plannedSQL, db.Named{"area": int64(area)})
+	phases, err := db.List[plannedRow](ctx, r.DB, "planned phases", plannedSQL,
+		db.Named{"area": int64(area), "cycle": 0})
 	if err != nil {
 		return timelines.Timeline{}, err
 	}
@@ -57,25 +61,30 @@ func Planned(ctx context.Context, r db.Reader, area domain.AreaID) (timelines.Ti
 // Timeline loads the newest cycle of an area with its phases, activities and changes. The caller has loaded the area
 // within scope. It returns domain.ErrNotFound where no cycle was started.
 func Timeline(ctx context.Context, r db.Reader, area domain.AreaID) (timelines.Timeline, error) {
+	return TimelineOf(ctx, r, area, 0)
+}
+
+// TimelineOf is Timeline of a cycle of the area. It returns domain.ErrNotFound where that was not started.
+func TimelineOf(ctx context.Context, r db.Reader, area domain.AreaID, cycle int) (timelines.Timeline, error) {
 	t := timelines.Timeline{Area: area}
 	var phases []plannedRow
 	var activities []timelines.Activity
-	newest := db.Named{"area": int64(area)}
+	asked := db.Named{"area": int64(area), "cycle": cycle}
 	err := r.Ask(ctx,
-		db.Asking(&phases, "cycle", plannedSQL, newest),
+		db.Asking(&phases, "cycle", plannedSQL, asked),
 		db.Asking(&activities, "activities", `
 			SELECT a.id, a.phase, a.text, a.alongside, a.skipped, a.done_on, COALESCE(p.name, '') AS done_by
 			FROM cycle_activities a
 			LEFT JOIN people p ON p.id = a.done_by
-			WHERE a.area_id = @area AND a.cycle = (SELECT max(cycle) FROM cycles WHERE area_id = @area)
-			ORDER BY a.phase, a.position, a.id`, newest),
+			WHERE a.area_id = @area AND a.cycle = `+ofCycle+`
+			ORDER BY a.phase, a.position, a.id`, asked),
 		db.Asking(&t.Changes, "timeline changes", `
 			SELECT x.phase, x.what, COALESCE(x.kind, '') AS kind, x.reason, COALESCE(x.party, '') AS party,
 			       x.days, p.name AS by, x.at
 			FROM timeline_changes x
 			JOIN people p ON p.id = x.by
-			WHERE x.area_id = @area AND x.cycle = (SELECT max(cycle) FROM cycles WHERE area_id = @area)
-			ORDER BY x.id DESC`, newest))
+			WHERE x.area_id = @area AND x.cycle = `+ofCycle+`
+			ORDER BY x.id DESC`, asked))
 	if err != nil {
 		return t, err
 	}
@@ -115,6 +124,16 @@ func Proposed(ctx context.Context, r db.Reader, area domain.AreaID, on, today do
 	}
 	t, _ := template.Propose(on, today, entered)
 	t.Area = area
+	return t, nil
+}
+
+// Afresh is the cycle that would be started on the day by the newest template, with nothing entered yet.
+func Afresh(ctx context.Context, r db.Reader, on domain.Date) (timelines.Timeline, error) {
+	template, err := Template(ctx, r, 0)
+	if err != nil {
+		return timelines.Timeline{}, err
+	}
+	t, _ := template.Propose(on, on, nil)
 	return t, nil
 }
 

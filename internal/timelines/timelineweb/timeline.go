@@ -57,14 +57,20 @@ func timeline(c *serve.Call, area places.Area) error {
 func timelinePage(c *serve.Call, area places.Area, f form.Form) error {
 	p := TimelineProps{Form: f, Area: area, Today: c.Today(),
 		Tabs:    placeweb.AreaTabs(c.Actor, area.ID, "/areas/"+serve.IDText(area.ID)+"/timeline"),
-		MayEdit: places.MayWork(c.Actor, policy.EditTimeline, area)}
+		MayEdit: places.MayWork(c.Actor, policy.EditTimeline, area) && area.CheckCycle() == nil}
 	var err error
-	p.Timeline, err = timelinestore.Timeline(c.Context(), c.Read, area.ID)
+	if p.Cycle, err = placeweb.CycleOf(c, area); err != nil {
+		return err
+	}
+	p.MayEdit = p.MayEdit && !p.earlier()
+	p.Timeline, err = timelinestore.TimelineOf(c.Context(), c.Read, area.ID, p.Cycle)
 	if p.Started = err == nil; err != nil && !errors.Is(err, domain.ErrNotFound) {
 		return err
 	}
-	if err := addCalendar(c, &p); err != nil {
-		return err
+	if !p.over() {
+		if err := addCalendar(c, &p); err != nil {
+			return err
+		}
 	}
 	p.Shell = placeweb.AreaShell(c, area, "Timeline")
 	return c.Page(f, Timeline(p))
