@@ -43,6 +43,7 @@ var parts = []part{
 	{"priorities", "priority"},
 	{"rounds", "round"},
 	{"executive", "executive"},
+	{"cycles", "cycle"},
 	{"calendars", "calendar"},
 }
 

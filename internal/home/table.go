@@ -11,6 +11,7 @@ import (
 	"fourgates/internal/causes/causeweb"
 	"fourgates/internal/comments/commentweb"
 	"fourgates/internal/conditions/conditionweb"
+	"fourgates/internal/cycles/cycleweb"
 	"fourgates/internal/diaries/diaryweb"
 	"fourgates/internal/executive/executiveweb"
 	"fourgates/internal/gates"
@@ -66,6 +67,7 @@ func Table() []serve.Route {
 		quickwinweb.QuickWinRoutes(),
 		profileweb.ProfileRoutes(),
 		timelineweb.TimelineRoutes(),
+		cycleweb.CycleRoutes(),
 		riskweb.RiskRoutes(),
 		solutionweb.SolutionRoutes(plan),
 		planweb.PlanRoutes(gateweb.SignedPlanAside),

@@ -33,6 +33,7 @@ const (
 	CommentIssues  Action = "issue.comment"
 
 	EditTimeline Action = "timeline.edit"
+	MoveCycle    Action = "cycle.move"
 	EditTemplate Action = "template.edit"
 	ViewRisks    Action = "risk.view"
 	EditRisks    Action = "risk.edit"
@@ -143,6 +144,7 @@ var matrix = map[Action]row{
 	CommentIssues:  {Member: own},
 
 	EditTimeline: {CLO: own, CPO: all},
+	MoveCycle:    {CPO: all},
 	EditTemplate: {CPO: all},
 	ViewRisks:    readByExecutive(row{CLO: all, CPO: all, LAC: all, Service: all, Member: own}),
 	EditRisks:    {CLO: own, CPO: all, LAC: own},

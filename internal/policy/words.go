@@ -46,6 +46,7 @@ var actionWords = []struct {
 	{DecideReplies, "Decide where services disagree on one reply"},
 	{CommentIssues, "Comment on issues as an Area Member"},
 	{EditTimeline, "Change an area’s timeline"},
+	{MoveCycle, "End an area’s cycle and begin the next"},
 	{EditTemplate, "Change the timeline’s template"},
 	{ViewRisks, "See an area’s register of risks"},
 	{EditRisks, "Change an area’s register of risks"},

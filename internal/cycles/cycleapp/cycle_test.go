@@ -1,0 +1,102 @@
+package cycleapp_test
+
+import (
+	"context"
+	"errors"
+	"testing"
+
+	"fourgates/internal/cycles"
+	"fourgates/internal/cycles/cycleapp"
+	"fourgates/internal/domain"
+	"fourgates/internal/issues"
+	"fourgates/internal/issues/issueapp"
+	"fourgates/internal/policy"
+	"fourgates/internal/town"
+)
+
+func notPursued(c *town.Town) cycles.End {
+	return cycles.End{On: c.Day(), How: cycles.NotPursued, Reason: "Nobody came."}
+}
+
+// Two officers who end a cycle, or begin the next, at once do it once: the other is told that somebody was first.
+func TestTwoAtOnceEndAndBeginOnce(t *testing.T) {
+	c := town.At(t, town.Gate2Passed)
+	second := c.Person("Ngozi Tremblay", policy.CPO)
+	by := []domain.PersonID{c.Owen, second}
+	for name, step := range map[string][]func(i int) error{"both": {
+		func(i int) error {
+			return cycleapp.EndCycle(t.Context(), c.App, c.Actor(by[i]), c.Area, notPursued(c))
+		},
+		func(i int) error { return cycleapp.BeginCycle(t.Context(), c.App, c.Actor(by[i]), c.Area, c.Day()) },
+	}} {
+		for n, do := range step {
+			done := 0
+			for _, err := range town.AtOnce(2, do) {
+				if err == nil {
+					done++
+				} else if !errors.Is(err, domain.ErrConflict) {
+					t.Errorf("%s, step %d: %v", name, n, err)
+				}
+			}
+			if done != 1 {
+				t.Errorf("%s, step %d was done %d times", name, n, done)
+			}
+		}
+	}
+	c.WantLines([]string{"1", "2"}, `SELECT DISTINCT cycle::text FROM phases WHERE area_id = $1 ORDER BY 1`, int64(c.Area))
+	if n := c.Int(`SELECT count(*) FROM audit_entries
+		WHERE summary LIKE 'Cycle 1 ended%' OR summary LIKE 'Cycle 2 begun%'`); n != 2 {
+		t.Errorf("%d entries in the audit trail", n)
+	}
+}
+
+// An issue that was over, or left out, is in the cycle that goes on as soon as somebody takes it up again; what is put
+// right between two cycles is closed with the first.
+func TestAnIssueComesInAgain(t *testing.T) {
+	c := town.At(t, town.Gate2Passed)
+	over := c.Issue("Gone long ago", domain.FromTheCommunity, issues.IssueResolved, issues.VisiblePublic)
+	e := notPursued(c)
+	e.LeftOut = map[domain.IssueID]string{c.Speed: "No money", over: "It is over anyway"}
+	if err := cycleapp.EndCycle(t.Context(), c.App, c.Actor(c.Owen), c.Area, e); err != nil {
+		t.Fatal(err)
+	}
+	move := func(id domain.IssueID, step, why string) {
+		t.Helper()
+		if err := issueapp.MoveIssue(t.Context(), c.App, c.Actor(c.Nia), id, step, why); err != nil {
+			t.Fatal(err)
+		}
+	}
+	move(c.Lamp, "resolve", "")
+	if err := cycleapp.BeginCycle(t.Context(), c.App, c.Actor(c.Owen), c.Area, c.Day()); err != nil {
+		t.Fatal(err)
+	}
+	move(over, "reopen", "It is back")
+	move(c.Speed, "back-to-triage", "")
+	c.WantLines([]string{"A lamp is out 1 new closed",
+		"A named family 1 new carried over", "A named family 2 carried over",
+		"Gone long ago 1 new closed", "Gone long ago 2 taken up again", "Speed on the quay 1 new left out",
+		"Speed on the quay 2 taken up again"}, `
+		SELECT concat_ws(' ', i.title, n.cycle, n.came, n.went) FROM issue_cycles n JOIN issues i ON i.id = n.issue_id
+		WHERE i.area_id = $1 ORDER BY 1`, int64(c.Area))
+}
+
+func TestWhoEndsAndBegins(t *testing.T) {
+	c := town.At(t, town.Gate2Passed)
+	for name, k := range map[string]struct {
+		who  domain.PersonID
+		want error
+	}{
+		"the liaison officer": {c.Nia, domain.ErrForbidden}, "an administrator": {c.Admin, domain.ErrForbidden},
+		"a Member": {c.Aneurin, domain.ErrForbidden},
+	} {
+		c.RefusedAs(name+" ends it", k.want, func(ctx context.Context) error {
+			return cycleapp.EndCycle(ctx, c.App, c.Actor(k.who), c.Area, notPursued(c))
+		})
+		c.RefusedAs(name+" begins the next", k.want, func(ctx context.Context) error {
+			return cycleapp.BeginCycle(ctx, c.App, c.Actor(k.who), c.Area, c.Day())
+		})
+	}
+	c.RefusedAs("the next while one goes on", domain.ErrConflict, func(ctx context.Context) error {
+		return cycleapp.BeginCycle(ctx, c.App, c.Actor(c.Owen), c.Area, c.Day())
+	})
+}
