@@ -75,6 +75,7 @@ type Ask struct {
 	AnsweredAt  *time.Time
 	WithdrawnBy string
 	WithdrawnAt *time.Time
+	Ended       string // why, where what it is about ended: then nobody withdrew it
 
 	ManagerToldAt   *time.Time
 	ExecutiveToldAt *time.Time
@@ -151,6 +152,8 @@ func (a Ask) Stranded() bool { return a.Open() && a.Way == Here && !a.Reachable 
 // Status is how the ask stands, in words.
 func (a Ask) Status(today domain.Date) string {
 	switch {
+	case a.Ended != "":
+		return "ended"
 	case a.WithdrawnAt != nil:
 		return "withdrawn"
 	case a.AnsweredAt != nil && a.NotOurs:

@@ -24,6 +24,8 @@ func (a Ask) CheckPut(today domain.Date) error {
 // CheckOpen returns a *BlockedError where the ask is over.
 func (a Ask) CheckOpen() error {
 	switch {
+	case a.Ended != "":
+		return domain.Blocked("", "This ended: "+a.EndedWords())
 	case a.WithdrawnAt != nil:
 		return domain.Blocked("", "This was withdrawn on "+domain.DateOf(*a.WithdrawnAt).Words())
 	case a.AnsweredAt != nil:

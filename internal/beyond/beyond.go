@@ -5,9 +5,11 @@ import (
 	"context"
 
 	"fourgates/internal/act"
+	"fourgates/internal/asks/askapp"
 	"fourgates/internal/domain"
 	"fourgates/internal/executive/executiveapp"
 	"fourgates/internal/gates/gateapp"
+	"fourgates/internal/gates/gatestore"
 	"fourgates/internal/issues/issueapp"
 	"fourgates/internal/notices/noticeapp"
 	"fourgates/internal/replies/replyapp"
@@ -17,22 +19,43 @@ import (
 )
 
 // Steps are what an act.App takes: a new area opens its first phase, passing gate 3 sends the plan to the
-// Executive, Area Members are told of what is otherwise than they signed it, and open gates look again at whom they ask
-// where seats or people change.
+// Executive, Area Members are told of what is otherwise than they signed it, asks end with what they are about, and
+// open gates look again at whom they ask where seats or people change.
 func Steps() act.Beyond {
 	type follows = func(ctx context.Context, s *act.Step, ids []int64) error
 	type passed = func(ctx context.Context, s *act.Step, t domain.AttemptID, by domain.PersonID) error
 	return act.Beyond{
 		Proposed: timelineapp.OpenFirstPhase,
 		Recorded: map[string]follows{
-			"issue":     gateapp.TellChangedIssues,
-			"area":      both(gateapp.LookAgain("area"), gateapp.TellChangedArea),
+			"issue":     both(gateapp.TellChangedIssues, endAsks("issue")),
+			"quick win": endAsks("quick win"),
+			"solution":  endAsks("solution"),
+			"area":      both(both(gateapp.LookAgain("area"), gateapp.TellChangedArea), endAsks("area")),
 			"seat":      both(gateapp.LookAgain("seat"), noticeapp.TellSeatsChanged),
 			"authority": gateapp.LookAgain("authority"),
-			"person":    gateapp.LookAgain("person"), "ask": both(both(issueapp.FollowAsks, replyapp.FollowAsks),
-				both(issueapp.FollowQuickWins, both(reviewapp.FollowAsks, solutionapp.FollowAsks))),
+			"theme":     gateapp.TellRenamed(gatestore.NamedTheme),
+			"place":     gateapp.TellRenamed(gatestore.NamedPlace),
+			"person":    gateapp.LookAgain("person"),
+			"ask":       followAsks,
 		},
 		Passed: map[domain.Gate]passed{domain.GateDraftPlan: executiveapp.DraftToExecutive},
+	}
+}
+
+// followAsks is what follows from what became of asks.
+func followAsks(ctx context.Context, s *act.Step, ids []int64) error {
+	return both(both(issueapp.FollowAsks, replyapp.FollowAsks),
+		both(issueapp.FollowQuickWins, both(reviewapp.FollowAsks, solutionapp.FollowAsks)))(ctx, s, ids)
+}
+
+// endAsks ends the asks about things of the kind that have ended, with what follows from that.
+func endAsks(recorded string) func(ctx context.Context, s *act.Step, ids []int64) error {
+	return func(ctx context.Context, s *act.Step, ids []int64) error {
+		ended, err := askapp.End(ctx, s, recorded, ids)
+		if err != nil || len(ended) == 0 {
+			return err
+		}
+		return followAsks(ctx, s, ended)
 	}
 }
 

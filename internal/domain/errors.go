@@ -74,3 +74,11 @@ func Among[T any](list []T, meant func(T) bool) (T, error) {
 	var none T
 	return none, ErrNotFound
 }
+
+// First is the head of a list as far as it is shown, and how many more there are.
+func First[T any](list []T, most int) (head []T, more int) {
+	if len(list) <= most {
+		return list, 0
+	}
+	return list[:most], len(list) - most
+}

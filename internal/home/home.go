@@ -5,6 +5,7 @@ import (
 	"fourgates/internal/asks"
 	"fourgates/internal/asks/askstore"
 	"fourgates/internal/conditions/conditionweb"
+	"fourgates/internal/domain"
 	"fourgates/internal/executive"
 	"fourgates/internal/executive/executivestore"
 	"fourgates/internal/executive/executiveweb"
@@ -26,6 +27,7 @@ import (
 const (
 	issuesAtHome    = 8
 	noticesAtHome   = 5
+	noticesLooked   = 55
 	referralsAtHome = 20
 	areasAtHome     = 1000
 )
@@ -101,7 +103,9 @@ func loadExecutive(c *serve.Call, p *HomeProps) error {
 }
 
 func loadNotices(c *serve.Call, p *HomeProps) (err error) {
-	p.Notices, err = noticestore.NoticesTo(c.Context(), c.Read, c.Actor.ID, true, noticesAtHome)
+	p.Notices, err = noticestore.NoticesTo(c.Context(), c.Read, c.Actor.ID, true, noticesLooked)
+	p.More.ManyNotices = len(p.Notices) == noticesLooked
+	p.Notices, p.More.Notices = domain.First(p.Notices, noticesAtHome)
 	return err
 }
 
@@ -124,8 +128,9 @@ func loadReferrals(c *serve.Call, p *HomeProps) error {
 			p.NoReply = append(p.NoReply, k)
 		}
 	}
-	p.Referrals = p.Referrals[:min(len(p.Referrals), referralsAtHome)]
-	p.NoReply = p.NoReply[:min(len(p.NoReply), referralsAtHome)]
+	p.Referrals, p.More.Referrals = domain.First(p.Referrals, referralsAtHome)
+	p.NoReply, p.More.NoReply = domain.First(p.NoReply, referralsAtHome)
+	p.More.Asks = len(waiting) == looked
 	return err
 }
 
@@ -138,9 +143,8 @@ func loadViews(c *serve.Call, p *HomeProps) (err error) {
 	scope := policy.SolutionScopeOf(c.Actor)
 	scope.Officers = policy.Scope{} // what others are asked stands on the page of the views
 	p.Views, err = solutionstore.ViewsWaiting(c.Context(), c.Read, scope)
-	if len(p.Views) > referralsAtHome {
-		p.Views = p.Views[:referralsAtHome]
-	}
+	p.More.ManyViews = len(p.Views) >= solutionstore.MostWaiting
+	p.Views, p.More.Views = domain.First(p.Views, referralsAtHome)
 	return err
 }
 

@@ -68,6 +68,16 @@ type Decision struct {
 // Open reports whether the reply is still to come.
 func (r Reply) Open() bool { return r.ClearedAt == nil && r.WithdrawnAt == nil }
 
+// Over is why an open reply is not needed any more: what it is about ended, and its asks with it; "" while it is.
+func (r Reply) Over() string {
+	for _, k := range r.Parts {
+		if r.Open() && k.Ended != "" {
+			return k.EndedWords()
+		}
+	}
+	return ""
+}
+
 // Lead is the ask of who leads; ok is false where nobody does any more.
 func (r Reply) Lead() (k asks.Ask, ok bool) {
 	for _, k := range r.Parts {

@@ -242,18 +242,22 @@ func askedHere(ctx context.Context, s *act.Step, k asks.Ask) ([]notices.Recipien
 	return askstore.Colleagues(ctx, s.Writer.Reader, k.Service, k.Organisation, s.Today())
 }
 
-// tellAsked tells the people who answer here. Where it was passed on by name, that is the colleague alone.
-func tellAsked(ctx context.Context, s *act.Step, k asks.Ask) error {
+// withThem lists with whom an ask is that is answered here: where it was passed on by name, the colleague alone.
+func withThem(ctx context.Context, s *act.Step, k asks.Ask) ([]notices.Recipient, error) {
 	to, err := askedHere(ctx, s, k)
+	for _, one := range to {
+		if k.Colleague != 0 && one.Person == k.Colleague {
+			return []notices.Recipient{one}, err
+		}
+	}
+	return to, err
+}
+
+// tellAsked tells the people with whom an ask is.
+func tellAsked(ctx context.Context, s *act.Step, k asks.Ask) error {
+	to, err := withThem(ctx, s, k)
 	if err != nil {
 		return err
-	}
-	if k.Colleague != 0 {
-		for _, one := range to {
-			if one.Person == k.Colleague {
-				to = []notices.Recipient{one}
-			}
-		}
 	}
 	due := ""
 	if !k.DueOn.IsZero() {

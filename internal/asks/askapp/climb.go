@@ -40,6 +40,10 @@ func Climb(ctx context.Context, a *act.App) (made int, err error) {
 			if err != nil {
 				return err
 			}
+			ended, err := endOver(ctx, s, k)
+			if err != nil || ended {
+				return err
+			}
 			for _, rung := range k.Climbs(s.Today(), working[k.Area]) {
 				if err := climb(ctx, s, k, rung); err != nil {
 					return err
@@ -56,6 +60,15 @@ func Climb(ctx context.Context, a *act.App) (made int, err error) {
 		made += told
 	}
 	return made, nil
+}
+
+// endOver ends an ask, instead of letting it climb, where what it is about ended before asks ended with that.
+func endOver(ctx context.Context, s *act.Step, k asks.Ask) (bool, error) {
+	if !k.Open() {
+		return false, nil
+	}
+	ended, err := End(ctx, s, "ask", []int64{int64(k.ID)})
+	return len(ended) > 0, err
 }
 
 func climb(ctx context.Context, s *act.Step, k asks.Ask, rung asks.Rung) error {

@@ -35,7 +35,7 @@ var askSQL = `
 	       COALESCE((SELECT p.name FROM people p WHERE p.id = k.acknowledged_by), '') AS acknowledged_by,
 	       k.acknowledged_at, k.answer AS words, k.outcome, k.not_ours, k.said_by, k.said_way, k.said_on,
 	       COALESCE((SELECT p.name FROM people p WHERE p.id = k.answered_by), '') AS answered_by, k.answered_at,
-	       COALESCE((SELECT p.name FROM people p WHERE p.id = k.withdrawn_by), '') AS withdrawn_by, k.withdrawn_at,
+	       COALESCE((SELECT p.name FROM people p WHERE p.id = k.withdrawn_by), '') AS withdrawn_by, k.withdrawn_at, k.ended,
 	       k.manager_told_at, k.executive_told_at
 	FROM asks k
 	LEFT JOIN feasibility_views v ON v.id = k.view_id

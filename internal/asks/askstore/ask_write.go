@@ -103,6 +103,34 @@ func Withdraw(ctx context.Context, w db.Writer, id domain.AskID, by domain.Perso
 		db.Named{"id": int64(id), "by": int64(by), "at": at})
 }
 
+// Standings lists the open asks about things of a kind that was recorded, with how what they are about stands.
+func Standings(ctx context.Context, w db.Writer, recorded string, ids []int64) ([]asks.Standing, error) {
+	column := map[string]string{"issue": "COALESCE(k.issue_id, rv.issue_id)", "quick win": "k.quick_win_id",
+		"solution": "v.solution_id", "area": "a.id", "ask": "k.id"}[recorded]
+	return db.List[asks.Standing](ctx, w.DB, "standing of asks", `
+		SELECT k.id, k.kind, COALESCE(i.state, '') AS issue, COALESCE(q.state, '') AS win,
+		       COALESCE(s.state, '') AS solution, a.state AS area,
+		       CASE WHEN i.state = 'merged' THEN COALESCE((SELECT m.into_id FROM merges m
+		            WHERE m.issue_id = i.id AND m.undone_at IS NULL), 0) ELSE 0 END AS merged_into
+		FROM asks k
+		LEFT JOIN feasibility_views v ON v.id = k.view_id
+		LEFT JOIN solutions s ON s.id = v.solution_id
+		LEFT JOIN quick_wins q ON q.id = k.quick_win_id
+		LEFT JOIN reviews rv ON rv.id = k.review_id
+		LEFT JOIN issues i ON i.id = COALESCE(k.issue_id, s.issue_id, q.issue_id, rv.issue_id)
+		JOIN areas a ON a.id = COALESCE(k.area_id, i.area_id)
+		WHERE `+stillOpen+` AND `+column+` = ANY(@ids)
+		ORDER BY k.id`, db.Named{"ids": ids})
+}
+
+// End notes that what an open ask is about has ended, and why. By is zero where nobody's step ended it.
+func End(ctx context.Context, w db.Writer, id domain.AskID, why string, by domain.PersonID, at time.Time) error {
+	return w.Change(ctx, "end ask", `
+		UPDATE asks SET ended = @why, withdrawn_by = NULLIF(@by, 0::bigint), withdrawn_at = @at
+		WHERE id = @id AND withdrawn_at IS NULL AND answered_at IS NULL`,
+		db.Named{"id": int64(id), "why": why, "by": int64(by), "at": at})
+}
+
 // Climbed notes that the people of a rung were told of an overdue ask.
 func Climbed(ctx context.Context, w db.Writer, id domain.AskID, rung asks.Rung, at time.Time) error {
 	column := map[asks.Rung]string{asks.ToManager: "manager_told_at", asks.ToExecutive: "executive_told_at"}[rung]

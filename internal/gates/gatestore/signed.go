@@ -135,3 +135,41 @@ func SignedArea(ctx context.Context, r db.Reader, area domain.AreaID) (s gates.S
 		Rationale: frozen.Rationale, BoundaryNo: frozen.BoundaryNo, Withheld: frozen.Withheld}
 	return s, s.Changed(got.Name, got.Code, got.Rationale, got.BoundaryNo), nil
 }
+
+// Named is a kind of thing whose name an issue carries.
+type Named string
+
+// The kinds.
+const (
+	NamedTheme Named = "theme"
+	NamedPlace Named = "place"
+)
+
+// NamedIn are issues of an area that may be signed and carry the name of a thing: some, the oldest first. Open says of
+// each whether anybody who sees the area's issues may read it.
+type NamedIn struct {
+	Area     domain.AreaID
+	AreaName string
+	Name     string // of the thing, now
+	Issues   []domain.IssueID
+	Open     []bool
+}
+
+// SignedWith lists the areas with issues that may be signed and carry the name of the thing, each with some of them.
+func SignedWith(ctx context.Context, r db.Reader, of Named, id int64) ([]NamedIn, error) {
+	column := map[Named]string{NamedTheme: "theme_id", NamedPlace: "place_id"}[of]
+	return db.List[NamedIn](ctx, r.DB, "signed with a name", `
+		SELECT a.id AS area, a.name AS area_name, (SELECT x.name FROM `+string(of)+`s x WHERE x.id = @id) AS name,
+		       q.issues, q.open
+		FROM areas a
+		JOIN LATERAL (`+passedSQL+`a.id ORDER BY t.submitted_at DESC, t.id DESC LIMIT 1) p ON true
+		JOIN LATERAL (
+		    SELECT array_agg(f.id ORDER BY f.id) AS issues,
+		           array_agg(f.visibility <> 'restricted' ORDER BY f.id) AS open
+		    FROM (SELECT i.id, i.visibility FROM issues i
+		          WHERE i.area_id = a.id AND i.`+column+` = @id
+		            AND i.raised_at <= (SELECT t.submitted_at FROM attempts t WHERE t.id = p.id)
+		          ORDER BY i.id
+		          LIMIT 25) f) q ON q.issues IS NOT NULL
+		ORDER BY a.id`, db.Named{"id": id, "gate": int(domain.GateIssues)})
+}

@@ -37,6 +37,10 @@ func ChangePlace(ctx context.Context, a *act.App, actor policy.Actor, p places.A
 			return err
 		}
 		s.Record(AreaEvent(p.Area, "Place changed: "+p.Name, was, p))
+		if was.Name != p.Name { // issues are at it that may be signed
+			s.Record(domain.Event{Kind: "place", ID: int64(p.ID), Area: p.Area, Summary: "Place renamed",
+				Before: map[string]string{"Name": was.Name}, After: map[string]string{"Name": p.Name}})
+		}
 		return placestore.ChangePlace(ctx, s.Writer, p)
 	})
 }

@@ -2,6 +2,7 @@
 package replyapp
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -268,8 +269,15 @@ func FollowAsks(ctx context.Context, s *act.Step, ids []int64) error {
 // look clears the reply where nothing stands in its way.
 func look(ctx context.Context, s *act.Step, id domain.ReplyID) error {
 	r, err := replystore.ForUpdate(ctx, s.Writer, id, s.Today())
-	if err != nil || !r.AllClear() {
+	if err != nil {
 		return err
+	}
+	if why := r.Over(); why != "" {
+		s.Record(event(r, "One reply is not needed any more: "+why))
+		return replystore.Withdraw(ctx, s.Writer, r, cmp.Or(s.Actor.ID, r.AskedBy), s.Now())
+	}
+	if !r.AllClear() {
+		return nil
 	}
 	return clear(ctx, s, r)
 }

@@ -1,6 +1,7 @@
 package reviewapp
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 
@@ -79,6 +80,9 @@ func FollowAsks(ctx context.Context, s *act.Step, ids []int64) error {
 		}
 		switch {
 		case k.Kind != asks.Review:
+		case k.Ended != "":
+			err = reviewstore.Close(ctx, s.Writer, k.Review, domain.Capital(k.EndedWords())+".",
+				cmp.Or(s.Actor.ID, k.AskedBy), s.Now())
 		case k.Open():
 			err = reviewstore.Move(ctx, s.Writer, k.Review, k.Service, k.Organisation)
 		case k.NotOurs:

@@ -1,6 +1,7 @@
 package solutionapp
 
 import (
+	"cmp"
 	"context"
 
 	"fourgates/internal/act"
@@ -27,6 +28,9 @@ func FollowAsks(ctx context.Context, s *act.Step, ids []int64) error {
 		case k.NotOurs:
 			_, err = solutionstore.WithdrawViews(ctx, s.Writer, k.Solution, k.View, "Not theirs to say: "+k.Words,
 				s.Actor.ID, s.Now())
+		case k.Ended != "":
+			_, err = solutionstore.WithdrawViews(ctx, s.Writer, k.Solution, k.View, domain.Capital(k.Ended),
+				cmp.Or(s.Actor.ID, k.AskedBy), s.Now())
 		case k.WithdrawnAt != nil:
 			_, err = solutionstore.WithdrawViews(ctx, s.Writer, k.Solution, k.View, "The ask was withdrawn", s.Actor.ID,
 				s.Now())

@@ -2,6 +2,7 @@ package solutionstore
 
 import (
 	"context"
+	"strconv"
 	"time"
 
 	"fourgates/internal/db"
@@ -123,8 +124,9 @@ func SaveView(ctx context.Context, w db.Writer, id domain.ViewID, version int, d
 			"reason": d.Reason, "said_by": d.SaidBy, "by": int64(by), "at": at})
 }
 
-// WithdrawViews takes questions back that wait for an answer: one, or every one of a solution where id is zero. What
-// was typed of them so far is cleared. It returns how many there were.
+// WithdrawViews takes questions back that wait for an answer: one, or where id is zero every one of a solution of which
+// nobody is asked, such as what the community says: the others end with their asks. What was typed of them so far is
+// cleared. It returns how many there were.
 func WithdrawViews(ctx context.Context, w db.Writer, solution domain.SolutionID, id domain.ViewID, reason string,
 	by domain.PersonID, at time.Time) (int, error) {
 	return db.Value[int](ctx, w.DB, "withdraw views", `
@@ -132,7 +134,9 @@ func WithdrawViews(ctx context.Context, w db.Writer, solution domain.SolutionID,
 		    UPDATE feasibility_views
 		    SET withdrawn_by = @by, withdrawn_at = @at, withdrawn_reason = @reason, verdict = '', cost_pence = NULL,
 		        reason = '', said_by = '', answered_by = NULL, version = version + 1
-		    WHERE solution_id = @solution AND (@id = 0::bigint OR id = @id) AND finished_at IS NULL
+		    WHERE solution_id = @solution AND (id = @id OR @id = 0::bigint AND NOT EXISTS (
+		              SELECT FROM asks k WHERE k.view_id = feasibility_views.id))
+		      AND finished_at IS NULL
 		      AND withdrawn_at IS NULL
 		    RETURNING id),
 		asked AS (
@@ -164,6 +168,9 @@ func MoveView(ctx context.Context, w db.Writer, id domain.ViewID, service domain
 }
 
 // ViewsWaiting lists the views that are not finished, those asked first, at most 200: what the reader gives, and in
+// MostWaiting is how many views are listed that wait to be given.
+const MostWaiting = 200
+
 // areas of which they are an officer what others do.
 func ViewsWaiting(ctx context.Context, r db.Reader, s policy.SolutionScope) ([]solutions.ViewWaiting, error) {
 	var w db.Where
@@ -179,6 +186,6 @@ func ViewsWaiting(ctx context.Context, r db.Reader, s policy.SolutionScope) ([]s
 		JOIN solutions s ON s.id = w.solution
 		JOIN areas a ON a.id = s.area_id
 		ORDER BY w.asked_at, w.id
-		LIMIT 200`, w.Args))
+		LIMIT `+strconv.Itoa(MostWaiting), w.Args))
 	return rows, err
 }
