@@ -228,7 +228,7 @@ var membersPlanning = []stop{
 	{"member-priorities", wystanHead + "/priorities", 200, nil},
 	{"member-difference", wystanHead + "/priorities/difference", 200, nil},
 	{"call-back", wystanHead + "/priorities/call-back", 200, nil},
-	{"call-back-errors", wystanHead + "/priorities/call-back", 422, presses("Call gate 2 back")},
+	{"call-back-errors", wystanHead + "/priorities/call-back", 422, presses("Continue")},
 	{"member-solutions", wystanHead + "/solutions", 200, nil},
 	{"member-solution", tested, 200, nil},
 	{"member-plan-none", wystanHead + "/plan", 200, nil},

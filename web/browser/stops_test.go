@@ -112,7 +112,7 @@ var officersGates = []stop{
 	{"gate-passed", wystanHead + "/gates/2", 200, nil},
 	{"attempt-officer", openAtTown, 200, nil},
 	{"attempt-conditions", "/attempts/{attempts WHERE outcome = 'passed with conditions'}", 200, nil},
-	{"withdrawal-errors", openAtTown + "/withdrawal", 422, presses("Withdraw")},
+	{"withdrawal-errors", openAtTown + "/withdrawal", 422, presses("Continue")},
 	{"condition", "/conditions/{conditions WHERE id IN (SELECT condition_id FROM binding_conditions WHERE state = " +
 		"'reported met')}", 200, nil},
 	{"attempt-carried-over", "/attempts/{attempts WHERE number = 2 AND area_id = (SELECT t.area_id FROM conditions c " +

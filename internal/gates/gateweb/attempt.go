@@ -225,19 +225,49 @@ func askWithdrawal(c *serve.Call, t gates.Attempt) error {
 	return withdrawalPage(c, t, form.New(nil))
 }
 
+const noWithdrawalReason = "Enter why the gate is withdrawn: its Members read it"
+
+// checkWithdrawal shows what taking the gate back does.
+func checkWithdrawal(c *serve.Call, t gates.Attempt) error {
+	asked, err := gatestore.Signatories(c.Context(), c.Read, t.ID, c.Today())
+	if err != nil {
+		return err
+	}
+	p := withdrawalProps(t)
+	made := 0
+	for _, s := range asked {
+		if s.Decision != "" {
+			made++
+		}
+	}
+	decided := "Nobody has decided on it yet."
+	if made > 0 {
+		decided = domain.Counted(made, "decision that was made stays on record and no longer counts",
+			"decisions that were made stay on record and no longer count") + "."
+	}
+	p.Effects = []string{"Its Members can no longer decide on this attempt. They are told, with this reason.", decided,
+		"When you submit again it is a new attempt, and Members see what changed."}
+	return CheckReason(c, p, noWithdrawalReason)
+}
+
 func withdrawalPage(c *serve.Call, t gates.Attempt, f form.Form) error {
-	return ReasonPage(c, f, frame.ReasonProps{
+	return ReasonPage(c, f, withdrawalProps(t))
+}
+
+func withdrawalProps(t gates.Attempt) frame.ReasonProps {
+	return frame.ReasonProps{
+		Action: attemptPath(t.ID) + "/withdrawal", Check: attemptPath(t.ID) + "/withdrawal/check",
 		Title: "Take this gate back", Caption: t.AreaName + ", " + t.Gate.Title(), Back: attemptPath(t.ID),
 		Field: "reason", Label: "Why are you withdrawing it?", Hint: "Its Members read this.", Button: "Withdraw",
 		Lead: "Members can no longer decide on this attempt. Decisions made stay on record and no longer count. " +
 			"When you submit again it is a new attempt, and Members see what changed.",
-	})
+	}
 }
 
 // withdrawAttempt takes a gate back from its Members.
 func withdrawAttempt(c *serve.Call, t gates.Attempt) error {
 	f := c.Posted()
-	reason := f.Required("reason", 2000, "Enter why the gate is withdrawn: its Members read it")
+	reason := f.Required("reason", 2000, noWithdrawalReason)
 	if err := f.Take(func() error {
 		return gateapp.WithdrawAttempt(c.Context(), c.App, c.Actor, t.ID,
 			reason)

@@ -36,6 +36,7 @@ func GateRoutes(aside Aside) []serve.Route {
 		serve.Post("/areas/{area}/gates/{gate}/attempts", policy.SubmitGate, serve.On(gateOf, g.submitGate)),
 		serve.Get("/areas/{area}/gates/{gate}/override", policy.OverrideGate, serve.On(gateOf, askOverride)),
 		serve.Post("/areas/{area}/gates/{gate}/override", policy.OverrideGate, serve.On(gateOf, overrideGate)),
+		serve.Post("/areas/{area}/gates/{gate}/override/check", policy.OverrideGate, serve.On(gateOf, checkOverride)),
 		serve.Get("/batches/new", policy.SubmitGate, newBatch),
 		serve.Post("/batches", policy.SubmitGate, submitBatch),
 		serve.Get("/batches/{batch}", policy.ViewGates, serve.On(serve.IDOf[domain.BatchID]("batch"), showBatch)),
@@ -53,6 +54,8 @@ func GateRoutes(aside Aside) []serve.Route {
 		serve.Post("/attempts/{attempt}/signatures", policy.SignGate, serve.On(attempt, g.signGate)),
 		serve.Get("/attempts/{attempt}/withdrawal", policy.SubmitGate, serve.On(attemptToWithdraw, askWithdrawal)),
 		serve.Post("/attempts/{attempt}/withdrawal", policy.SubmitGate, serve.On(attemptToWithdraw, withdrawAttempt)),
+		serve.Post("/attempts/{attempt}/withdrawal/check", policy.SubmitGate,
+			serve.On(attemptToWithdraw, checkWithdrawal)),
 		serve.Get("/gate-rules", policy.ManageLists, listGateRules),
 		serve.Post("/gate-rules/{gate}", policy.ManageLists, serve.On(ruledGateOf, setGateRule)),
 	}

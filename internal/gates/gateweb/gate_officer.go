@@ -1,6 +1,7 @@
 package gateweb
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 
@@ -23,6 +24,24 @@ func ReasonPage(c *serve.Call, f form.Form, p frame.ReasonProps) error {
 	p.Form = f
 	return c.Page(f, frame.Reason(p))
 }
+
+// CheckReason shows the step of such a page once more, with what it does, before it is taken. Change leads back with
+// what was typed; empty is what is said where nothing was.
+func CheckReason(c *serve.Call, p frame.ReasonProps, empty string) error {
+	f := c.Posted()
+	if f.Has("do", "change") {
+		return ReasonPage(c, form.New(f.Values), p)
+	}
+	if f.Required(p.Field, 2000, empty); !f.OK() {
+		return ReasonPage(c, f, p)
+	}
+	p.Shell, p.Form = c.Shell("Check: "+p.Title), f
+	return c.Page(f, frame.ReasonCheck(p))
+}
+
+// IntoRegister is what a check says of a step that is a decision.
+const IntoRegister = "It goes into the register of decisions, under your name and with this reason. Nobody can " +
+	"change it there."
 
 // officer is what the reader may do with a gate as an officer, and what keeps them from it.
 type officer struct {
@@ -57,47 +76,109 @@ func officerOf(c *serve.Call, at areaGate) (o officer, err error) {
 	return o, nil
 }
 
+const noOverrideReason = "Enter the reason for the override: it shows on every later view"
+
 // askOverride asks why a gate is passed without its Members.
 func askOverride(c *serve.Call, at areaGate) error {
-	o, err := officerOf(c, at)
-	if err != nil {
+	if err := mayOverride(c, at); err != nil {
 		return err
-	}
-	if len(o.Override) > 0 {
-		return &domain.BlockedError{Blockers: o.Override}
 	}
 	return overridePage(c, at, form.New(nil))
 }
 
-func overridePage(c *serve.Call, at areaGate, f form.Form) error {
-	area, err := placeweb.AreaOf(c)
+// mayOverride returns a *domain.BlockedError where something keeps the reader from overriding the gate.
+func mayOverride(c *serve.Call, at areaGate) error {
+	o, err := officerOf(c, at)
+	if err == nil && len(o.Override) > 0 {
+		err = &domain.BlockedError{Blockers: o.Override}
+	}
+	return err
+}
+
+// checkOverride shows what overriding the gate does.
+func checkOverride(c *serve.Call, at areaGate) error {
+	if err := mayOverride(c, at); err != nil {
+		return err
+	}
+	p, err := overrideProps(c, at)
 	if err != nil {
 		return err
 	}
-	open, err := gatestore.OpenConditions(c.Context(), c.Read, policy.Scope{Areas: []domain.AreaID{at.Area}})
+	return CheckReason(c, p, noOverrideReason)
+}
+
+func overridePage(c *serve.Call, at areaGate, f form.Form) error {
+	p, err := overrideProps(c, at)
 	if err != nil {
 		return err
+	}
+	return ReasonPage(c, f, p)
+}
+
+func overrideProps(c *serve.Call, at areaGate) (p frame.ReasonProps, err error) {
+	area, err := placeweb.AreaOf(c)
+	if err != nil {
+		return p, err
+	}
+	open, err := gatestore.OpenConditions(c.Context(), c.Read, policy.Scope{Areas: []domain.AreaID{at.Area}})
+	if err != nil {
+		return p, err
+	}
+	effects := []string{IntoRegister, "The gate passes at once, with everything that follows from it, and those " +
+		"concerned are told.", "It is shown everywhere as overridden, never as signed."}
+	waits, err := waitingAt(c, at)
+	if err != nil {
+		return p, err
+	}
+	if waits > 0 {
+		effects = append(effects, domain.Capital(domain.Counted(waits, "Member who has not decided is",
+			"Members who have not decided are"))+" no longer asked.")
 	}
 	stays := ""
 	if n := len(open); n > 0 {
 		stays = fmt.Sprintf(" %s of its Members not met yet; an override does not change that.",
 			domain.Capital(domain.Counted(n, "condition is", "conditions are")))
+		effects = append(effects, stays[1:])
 	}
-	return ReasonPage(c, f, frame.ReasonProps{
+	to := fmt.Sprintf("/areas/%d/gates/%d", at.Area, at.Gate)
+	return frame.ReasonProps{
 		Title: "Pass this gate without its Members", Caption: area.Name + ", " + at.Gate.Title(),
-		Back:  fmt.Sprintf("/areas/%d/gates/%d", at.Area, at.Gate),
+		Back: to, Action: to + "/override", Check: to + "/override/check", Effects: effects,
 		Field: "reason", Label: "Why do you override the gate?",
 		Hint:   "Your name and this reason show on every later view of the plan.",
 		Button: "Override the gate", Warning: true,
 		Lead: "The gate passes at once, with everything that follows from it. It is shown everywhere as overridden, " +
 			"never as signed." + stays,
-	})
+	}, nil
+}
+
+// waitingAt is how many are asked at the open attempt of a gate and have not decided.
+func waitingAt(c *serve.Call, at areaGate) (n int, err error) {
+	id, err := gatestore.OpenAttemptOf(c.Context(), c.Read, at.Area)
+	if errors.Is(err, domain.ErrNotFound) || err == nil && id == 0 {
+		return 0, nil
+	}
+	if err != nil {
+		return 0, err
+	}
+	asked, err := gatestore.Signatories(c.Context(), c.Read, id, c.Today())
+	return pending(asked), err
+}
+
+// pending is how many of those asked have not decided.
+func pending(asked []gates.Signatory) (n int) {
+	for _, s := range asked {
+		if s.Pending() {
+			n++
+		}
+	}
+	return n
 }
 
 // overrideGate passes a gate without its Members.
 func overrideGate(c *serve.Call, at areaGate) error {
 	f := c.Posted()
-	reason := f.Required("reason", 2000, "Enter the reason for the override: it shows on every later view")
+	reason := f.Required("reason", 2000, noOverrideReason)
 	if err := f.Take(func() error {
 		return gateapp.OverrideGate(c.Context(), c.App, c.Actor, at.Area, at.Gate, reason)
 	}); err != nil {

@@ -26,6 +26,8 @@ func DifferenceRoutes() []serve.Route {
 			showDifference)),
 		serve.Get("/areas/{area}/priorities/call-back", policy.CallBackGate, serve.On(toCallBack, askCallBack)),
 		serve.Post("/areas/{area}/priorities/call-back", policy.CallBackGate, serve.On(toCallBack, callBackGate)),
+		serve.Post("/areas/{area}/priorities/call-back/check", policy.CallBackGate,
+			serve.On(toCallBack, checkCallBack)),
 	}
 }
 
@@ -74,8 +76,26 @@ func askCallBack(c *serve.Call, area places.Area) error {
 	return callBackPage(c, area, form.New(nil))
 }
 
+const noCallBackReason = "Enter why gate 2 is called back: officers and Members read it"
+
+// checkCallBack shows what calling gate 2 back does.
+func checkCallBack(c *serve.Call, area places.Area) error {
+	if err := mayCallBack(c, area); err != nil {
+		return err
+	}
+	return gateweb.CheckReason(c, callBackProps(area), noCallBackReason)
+}
+
 // callBackPage asks for the reason where gate 2 can be called back, and says why where it cannot.
 func callBackPage(c *serve.Call, area places.Area, f form.Form) error {
+	if err := mayCallBack(c, area); err != nil {
+		return err
+	}
+	return gateweb.ReasonPage(c, f, callBackProps(area))
+}
+
+// mayCallBack returns a *domain.BlockedError where gate 2 cannot be called back, or not by the reader.
+func mayCallBack(c *serve.Call, area places.Area) error {
 	facts, _, err := gatestore.CallBackFacts(c.Context(), c.Read, area.ID, c.Today())
 	if err != nil {
 		return err
@@ -87,21 +107,29 @@ func callBackPage(c *serve.Call, area places.Area, f form.Form) error {
 	if blockers := append(facts.Blockers(), apart...); len(blockers) > 0 {
 		return &domain.BlockedError{Blockers: blockers}
 	}
-	return gateweb.ReasonPage(c, f, frame.ReasonProps{
-		Title: "Call gate 2 back", Caption: area.Name, Back: "/areas/" + serve.IDText(area.ID) +
-			"/priorities/difference",
+	return nil
+}
+
+func callBackProps(area places.Area) frame.ReasonProps {
+	at := "/areas/" + serve.IDText(area.ID) + "/priorities/"
+	return frame.ReasonProps{
+		Title: "Call gate 2 back", Caption: area.Name, Back: at + "difference", Action: at + "call-back",
+		Check: at + "call-back/check", Effects: []string{gateweb.IntoRegister,
+			"The area goes back to phase 2b. The issues are submitted again, and every Area Member is asked to sign " +
+				"them again.",
+			"The area’s officers, the other Members and everybody who was told that gate 2 passed are told."},
 		Field: "reason", Label: "Why do you call it back?",
 		Hint:   "Officers and the other Members read it. It stands in the register.",
 		Button: "Call gate 2 back", Warning: true,
 		Lead: "The area goes back to phase 2b. The issues are submitted again, and every Area Member is asked to " +
 			"sign them again.",
-	})
+	}
 }
 
 // callBackGate calls gate 2 back.
 func callBackGate(c *serve.Call, area places.Area) error {
 	f := c.Posted()
-	reason := f.Required("reason", 2000, "Enter why gate 2 is called back: officers and Members read it")
+	reason := f.Required("reason", 2000, noCallBackReason)
 	if err := f.Take(func() error {
 		return gateapp.CallBackGate(c.Context(), c.App, c.Actor, area.ID,
 			reason)
