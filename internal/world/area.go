@@ -6,29 +6,30 @@ import (
 
 // Area is a community area with all that has happened to it up to the day of loading.
 type Area struct {
-	Key         string       `json:"key"`
-	Code        string       `json:"code"`
-	Name        string       `json:"name"`
-	Character   string       `json:"character"` // what sort of place it is, in a sentence or two
-	State       string       `json:"state"`     // proposed | rejected | active | paused
-	Phase       string       `json:"phase"`     // 1 | 2a | 2b | 2c | 3 | 4 | 5
-	Shows       string       `json:"shows"`     // which case of the demo this area is there to show
-	Proposed    Day          `json:"proposed"`
-	ProposedBy  string       `json:"proposed_by"`
-	Rationale   string       `json:"rationale"` // why it was selected
-	Paused      *Pause       `json:"paused,omitempty"`
-	Wards       []string     `json:"wards,omitempty"` // the seats it was made from, when it was made from whole wards
-	Boundaries  []Boundary   `json:"boundaries"`
-	Places      []Place      `json:"places"`
-	Validity    []View       `json:"validity"`
-	Assignments []Assignment `json:"assignments"`
-	Inductions  []Induction  `json:"inductions"`
-	Network     []Entry      `json:"network"`
-	Statement   string       `json:"statement,omitempty"` // representativeness of the network
-	Absent      []Absence    `json:"absent,omitempty"`
-	Attempts    []Attempt    `json:"attempts,omitempty"`
-	Risks       []Risk       `json:"risks,omitempty"`
-	Sessions    []Session    `json:"sessions,omitempty"`
+	Key         string        `json:"key"`
+	Code        string        `json:"code"`
+	Name        string        `json:"name"`
+	Character   string        `json:"character"` // what sort of place it is, in a sentence or two
+	State       string        `json:"state"`     // proposed | rejected | active | paused
+	Phase       string        `json:"phase"`     // 1 | 2a | 2b | 2c | 3 | 4 | 5
+	Shows       string        `json:"shows"`     // which case of the demo this area is there to show
+	Proposed    Day           `json:"proposed"`
+	ProposedBy  string        `json:"proposed_by"`
+	Rationale   string        `json:"rationale"` // why it was selected
+	Paused      *Pause        `json:"paused,omitempty"`
+	Wards       []string      `json:"wards,omitempty"` // the seats it was made from, when it was made from whole wards
+	Boundaries  []Boundary    `json:"boundaries"`
+	Places      []Place       `json:"places"`
+	Validity    []View        `json:"validity"`
+	BoundaryAsk []BoundaryAsk `json:"boundary_asks,omitempty"`
+	Assignments []Assignment  `json:"assignments"`
+	Inductions  []Induction   `json:"inductions"`
+	Network     []Entry       `json:"network"`
+	Statement   string        `json:"statement,omitempty"` // representativeness of the network
+	Absent      []Absence     `json:"absent,omitempty"`
+	Attempts    []Attempt     `json:"attempts,omitempty"`
+	Risks       []Risk        `json:"risks,omitempty"`
+	Sessions    []Session     `json:"sessions,omitempty"`
 }
 
 // Session is a session in which the issues are synthesised with Area Members. Its records come one after the other:
@@ -100,6 +101,20 @@ type View struct {
 	Kind     string `json:"kind"`
 	Supports string `json:"supports"`
 	Words    string `json:"words"`
+}
+
+// BoundaryAsk asks a service or an organisation what it says of the boundary. Where it was answered by telephone,
+// SaidBy says by whom; Answered is 0 while it waits.
+type BoundaryAsk struct {
+	Day      Day    `json:"day"`
+	By       string `json:"by"`
+	To       string `json:"to"`
+	Question string `json:"question"`
+	CountsAs string `json:"counts_as"`
+	Answered Day    `json:"answered,omitempty"`
+	Supports string `json:"supports,omitempty"`
+	Words    string `json:"words,omitempty"`
+	SaidBy   string `json:"said_by,omitempty"`
 }
 
 // Assignment puts an officer to an area, from a day, to a day or for good.

@@ -27,6 +27,15 @@ type Issue struct {
 	Now      string         `json:"now,omitempty"`
 	Evidence []Evidence     `json:"evidence,omitempty"`
 	Comments []IssueComment `json:"comments,omitempty"`
+	// what it said until an officer wrote it anew
+	Rewritten *Rewritten `json:"rewritten,omitempty"`
+}
+
+// Rewritten is what an issue said until a day.
+type Rewritten struct {
+	Day   Day    `json:"day"`
+	Title string `json:"title"`
+	Text  string `json:"text"`
 }
 
 // IssueComment is what a Member said of an issue, and how it went on: corrected, answered by an officer, withdrawn.

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 
+	"fourgates/internal/asks"
+	"fourgates/internal/asks/askapp"
 	"fourgates/internal/domain"
 	"fourgates/internal/partners"
 	"fourgates/internal/partners/partnerapp"
@@ -94,6 +96,9 @@ func (l *loading) addPlaces(ctx context.Context, by policy.Actor, a Area) error 
 func (l *loading) planPeopleOf(a Area) {
 	for _, n := range a.Assignments {
 		l.planAssignment(a, n)
+	}
+	for _, k := range a.BoundaryAsk {
+		l.planBoundaryAsk(a, k)
 	}
 	for _, v := range a.Validity {
 		l.by(v.By, v.Day, meeting, "view on "+a.Name, func(ctx context.Context, by policy.Actor) error {
@@ -193,4 +198,17 @@ func (l *loading) planRisk(a Area, r Risk) {
 		}
 		return fmt.Errorf("no risk %q", r.Text)
 	})
+}
+
+// planBoundaryAsk plans that somebody is asked about the boundary, and what they say.
+func (l *loading) planBoundaryAsk(a Area, k BoundaryAsk) {
+	l.by(k.By, k.Day, meeting, "asks about the boundary of "+a.Name, func(ctx context.Context, by policy.Actor) error {
+		return askapp.AskValidity(ctx, l.app, by, l.areas[a.Key], asks.Ask{Service: l.services[k.To],
+			Organisation: l.organisations[k.To], Way: l.way(k.To), Question: k.Question, CountsAs: k.CountsAs,
+			DueOn: l.date(k.Day).AddWorkingDays(10)})
+	})
+	if k.Answered != 0 {
+		l.planGiven(asks.Validity, func() int64 { return int64(l.areas[a.Key]) }, a, k.To, k.Answered,
+			asks.Answer{Outcome: k.Supports, Words: k.Words, SaidBy: k.SaidBy})
+	}
 }

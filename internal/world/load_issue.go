@@ -67,6 +67,10 @@ func (l *loading) planIssue(i Issue) {
 	for _, c := range i.Comments {
 		l.planComment(i, c)
 	}
+	if i.Rewritten != nil {
+		l.by(officer(area, i.Rewritten.Day), i.Rewritten.Day, workingOn, "writes "+i.Key+" anew",
+			func(ctx context.Context, by policy.Actor) error { return l.rewrite(ctx, by, i) })
+	}
 	if day, ok := i.Triaged(); ok && !i.Synthesis {
 		l.by(officer(area, day), day, triaging, "triages "+i.Key, func(ctx context.Context, by policy.Actor) error {
 			return l.triage(ctx, by, i)
@@ -158,7 +162,11 @@ func (l *loading) planSettling(i Issue, who string, triaged Day) {
 }
 
 func (l *loading) draft(i Issue) issues.IssueDraft {
-	return issues.IssueDraft{Area: l.areas[i.Area], Title: i.Title, Description: i.Text,
+	title, text := i.Title, i.Text
+	if was := i.Rewritten; was != nil && domain.DateOf(l.at).Before(l.date(was.Day)) {
+		title, text = was.Title, was.Text
+	}
+	return issues.IssueDraft{Area: l.areas[i.Area], Title: title, Description: text,
 		Place: l.places[i.Area+"/"+i.Place], Theme: l.themes[i.Theme],
 		Source: domain.Source(i.Source), RaisedFor: i.From, Visibility: issues.Visibility(i.Visibility)}
 }
@@ -181,6 +189,15 @@ func (l *loading) complete(ctx context.Context, by policy.Actor, i Issue) error 
 		return err
 	}
 	return l.triage(ctx, by, i)
+}
+
+// rewrite writes an issue anew, as it says today.
+func (l *loading) rewrite(ctx context.Context, by policy.Actor, i Issue) error {
+	is, err := issuestore.Issue(ctx, l.store.Reader, policy.IssueScopeOf(by), l.issues[i.Key])
+	if err != nil {
+		return err
+	}
+	return issueapp.EditIssue(ctx, l.app, by, is.ID, is.Version, l.draft(i))
 }
 
 func (l *loading) synthesise(ctx context.Context, by policy.Actor, i Issue) (err error) {

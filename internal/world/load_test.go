@@ -115,7 +115,8 @@ func checkAreas(t *testing.T, w World, s *db.Store, pool *pgxpool.Pool) {
 				a.Phase)
 		}
 		for what, want := range map[string]int{
-			"area_boundaries": len(a.Boundaries), "places": len(a.Places), "validity_views": len(a.Validity),
+			"area_boundaries": len(a.Boundaries), "places": len(a.Places),
+			"validity_views":  len(a.Validity) + a.boundaryAnswers(),
 			"inductions":      len(a.Inductions),
 			"network_entries": len(a.Network), "assignments": len(a.Assignments), "attempts": len(a.Attempts),
 		} {

@@ -91,6 +91,9 @@ func (w *working) planQuickWins() {
 				DueOn: w.date(q.Due)}, before)
 			return err
 		})
+		if q.Ask != nil {
+			w.planWinAsk(q, func() domain.QuickWinID { return id })
+		}
 		deliverer, _ := w.answerer(q.Service)
 		for _, s := range []struct {
 			day   *Day
@@ -103,7 +106,7 @@ func (w *working) planQuickWins() {
 			{q.Confirmed, issues.StepConfirm, q.ConfirmedBy, q.SaidBy}, {q.Dropped, issues.StepDrop, "", q.Reason},
 			{q.Promoted, issues.StepPromote, "", q.Reason},
 		} {
-			if s.day == nil {
+			if s.day == nil || s.step == issues.StepAgree && q.Ask.agrees() {
 				continue
 			}
 			if s.who == "" {
@@ -124,6 +127,44 @@ func (w *working) planQuickWins() {
 			})
 		}
 	}
+}
+
+// planWinAsk plans that somebody is asked whether they do a quick win, and what they say.
+func (w *working) planWinAsk(q QuickWin, id func() domain.QuickWinID) {
+	k := q.Ask
+	w.on(officer(w.area, k.Day), k.Day, "asks about a quick win", func(ctx context.Context, by policy.Actor) error {
+		return issueapp.AskAboutQuickWin(ctx, w.app, by, id(), asks.Ask{Service: w.services[k.To],
+			Organisation: w.organisations[k.To], Way: w.way(k.To), Question: k.Question,
+			DueOn: w.date(k.Day).AddWorkingDays(10)})
+	})
+	if k.Answered != 0 {
+		w.planGiven(asks.QuickWin, func() int64 { return int64(id()) }, w.area, k.To, k.Answered, asks.Answer{
+			Outcome: k.Outcome, Words: k.Words, SaidBy: k.SaidBy})
+	}
+}
+
+// planGiven plans that those asked about a thing answer: here, or by telephone, which an officer of the area enters.
+func (l *loading) planGiven(kind asks.Kind, of func() int64, area Area, to string, day Day, w asks.Answer) {
+	who, here := l.answerer(to)
+	if !here {
+		who = officer(area, day)
+	}
+	l.by(who, day, workingOn, string(kind)+" answered by "+to, func(ctx context.Context, by policy.Actor) error {
+		all, err := askstore.List(ctx, l.store.Reader, kind, of(), l.date(day))
+		if err != nil {
+			return err
+		}
+		k, err := domain.Among(all, func(k asks.Ask) bool {
+			return k.Open() && k.Service == l.services[to] && k.Organisation == l.organisations[to]
+		})
+		if err != nil {
+			return err
+		}
+		if !here {
+			w.SaidWay, w.SaidOn = "telephone", l.date(day)
+		}
+		return askapp.Give(ctx, l.app, by, k.ID, w)
+	})
 }
 
 // photo is the photograph of a quick win, before or after; nil where none was taken.

@@ -165,27 +165,42 @@ type IssueMoved struct {
 
 // QuickWin is one that was proposed, with the day of each step that it has taken.
 type QuickWin struct {
-	Issue       string `json:"issue"`
-	Title       string `json:"title"`
-	Description string `json:"description"`
-	Service     string `json:"service"`
-	DeliveredBy string `json:"delivered_by,omitempty"` // beside the service, in words
-	WithinDuty  bool   `json:"within_duty,omitempty"`
-	Due         Day    `json:"due"`
-	Proposed    Day    `json:"proposed"`
-	By          string `json:"by"`
-	Agreed      *Day   `json:"agreed,omitempty"`
-	Started     *Day   `json:"started,omitempty"`
-	Done        *Day   `json:"done,omitempty"`
-	Proof       string `json:"proof,omitempty"`  // how it was done
-	Photos      string `json:"photos,omitempty"` // what the photographs before and after show: a name of photo.go
-	Confirmed   *Day   `json:"confirmed,omitempty"`
-	ConfirmedBy string `json:"confirmed_by,omitempty"`
-	SaidBy      string `json:"said_by,omitempty"` // who said on the spot that it was done
-	Dropped     *Day   `json:"dropped,omitempty"`
-	Promoted    *Day   `json:"promoted,omitempty"`
-	Reason      string `json:"reason,omitempty"` // why dropped or promoted
+	Issue       string  `json:"issue"`
+	Title       string  `json:"title"`
+	Description string  `json:"description"`
+	Service     string  `json:"service"`
+	DeliveredBy string  `json:"delivered_by,omitempty"` // beside the service, in words
+	WithinDuty  bool    `json:"within_duty,omitempty"`
+	Due         Day     `json:"due"`
+	Proposed    Day     `json:"proposed"`
+	By          string  `json:"by"`
+	Agreed      *Day    `json:"agreed,omitempty"`
+	Started     *Day    `json:"started,omitempty"`
+	Done        *Day    `json:"done,omitempty"`
+	Proof       string  `json:"proof,omitempty"`  // how it was done
+	Photos      string  `json:"photos,omitempty"` // what the photographs before and after show: a name of photo.go
+	Confirmed   *Day    `json:"confirmed,omitempty"`
+	ConfirmedBy string  `json:"confirmed_by,omitempty"`
+	SaidBy      string  `json:"said_by,omitempty"` // who said on the spot that it was done
+	Dropped     *Day    `json:"dropped,omitempty"`
+	Promoted    *Day    `json:"promoted,omitempty"`
+	Reason      string  `json:"reason,omitempty"` // why dropped or promoted
+	Ask         *WinAsk `json:"ask,omitempty"`
 }
+
+// WinAsk asks a service or an organisation whether it does a quick win. Where it says that it will, that agrees it.
+type WinAsk struct {
+	Day      Day    `json:"day"`
+	To       string `json:"to"`
+	Question string `json:"question"`
+	Answered Day    `json:"answered,omitempty"`
+	Outcome  string `json:"outcome,omitempty"`
+	Words    string `json:"words,omitempty"`
+	SaidBy   string `json:"said_by,omitempty"`
+}
+
+// agrees reports whether its answer agrees the quick win.
+func (k *WinAsk) agrees() bool { return k != nil && k.Outcome == "will do it" }
 
 // State is where the quick win has come to.
 func (q QuickWin) State() string {
