@@ -9,7 +9,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
@@ -22,9 +21,6 @@ import (
 
 // privateDatabase is the name of our database in a private Postgres.
 const privateDatabase = "fourgates"
-
-// reachWithin is how long a database may take to answer at start.
-const reachWithin = 5 * time.Second
 
 // database is the installation's database while a command uses it.
 type database struct {
@@ -122,6 +118,13 @@ func (d *database) app(cfg config.Config) string {
 	return string(cfg.Database)
 }
 
+// keep has a private Postgres started again when it dies; who keeps any other is its operator.
+func (d *database) keep(cfg config.Config) {
+	if d.private != nil {
+		d.private.Keep(privateOptions(cfg))
+	}
+}
+
 // Close ends this process's use of the database, and stops a private Postgres that nobody else uses.
 func (d *database) Close() error {
 	if d.pool != nil {
@@ -173,27 +176,4 @@ func mayTakeRole(ctx context.Context, cfg *pgx.ConnConfig) bool {
 	defer conn.Close(ctx)
 	_, err = conn.Exec(ctx, "SET ROLE "+schema.AppRole)
 	return err == nil
-}
-
-// reach asks a database for an answer. The error says what to do.
-func reach(ctx context.Context, a config.Address) error {
-	ctx, cancel := context.WithTimeout(ctx, reachWithin)
-	defer cancel()
-	conn, err := pgx.Connect(ctx, string(a))
-	if err == nil {
-		return conn.Close(ctx)
-	}
-	if pg, ok := errors.AsType[*pgconn.PgError](err); ok {
-		switch pg.Code {
-		case "28P01", "28000":
-			return fmt.Errorf("the database at %s refuses the name or the password; correct DATABASE_URL", a)
-		case "3D000":
-			return fmt.Errorf("the server at %s has no database of that name; create it, or correct DATABASE_URL", a)
-		case "53300":
-			return fmt.Errorf("the server at %s has no connection left; raise its max_connections, or stop something "+
-				"that uses it", a)
-		}
-		return fmt.Errorf("the database at %s refuses the connection (%s); correct DATABASE_URL", a, pg.Message)
-	}
-	return fmt.Errorf("the database at %s cannot be reached; check that it runs and that DATABASE_URL is right", a)
 }

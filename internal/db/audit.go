@@ -20,7 +20,7 @@ func (w Writer) AddAudit(ctx context.Context, at time.Time, actor domain.PersonI
 	if err != nil {
 		return err
 	}
-	return w.Exec(ctx, "add audit entry", `
+	return w.Later(ctx, "add audit entry", `
 		INSERT INTO audit_entries (at, actor_id, action, object_kind, object_id, area_id, summary, before, after,
 		                           request_id)
 		VALUES (@at, NULLIF(@actor, 0::bigint), @action, @kind, @id, NULLIF(@area, 0::bigint), @summary, @before,

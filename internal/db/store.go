@@ -26,22 +26,20 @@ type db interface {
 type Reader struct{ DB db }
 
 // Writer changes rows. It exists only inside a transaction of Store.InTx.
-type Writer struct{ Reader }
+type Writer struct {
+	Reader
+	queue *queue
+}
 
 // Store hands out Readers on the pool and Writers in transactions.
 type Store struct {
 	Reader
-	pool *pgxpool.Pool
-	in   beginner
-}
-
-// beginner begins a transaction: a pool does, and a transaction does with a savepoint.
-type beginner interface {
-	Begin(context.Context) (pgx.Tx, error)
+	pool   *pgxpool.Pool
+	within pgx.Tx // whose part each transaction is; nil for transactions of their own
 }
 
 // New returns a store on the pool.
-func New(pool *pgxpool.Pool) *Store { return &Store{Reader: Reader{pool}, pool: pool, in: pool} }
+func New(pool *pgxpool.Pool) *Store { return &Store{Reader: Reader{pool}, pool: pool} }
 
 // Ready asks whether the database takes changes: one that can only be read does not, nor one that cannot write its log.
 // It changes nothing.
@@ -60,18 +58,43 @@ func (s *Store) Ready(ctx context.Context) error {
 // again, three times in all, so body must not change anything but the database.
 func (s *Store) InTx(ctx context.Context, body func(Writer) error) error {
 	for try := 1; ; try++ {
-		err := pgx.BeginFunc(ctx, s.in, func(tx pgx.Tx) error { return body(Writer{Reader{tx}}) })
+		err := s.begin(ctx, body)
 		if err == nil || try == 3 || !passing(err) {
 			return err
 		}
 	}
 }
 
+// begin runs body in one transaction, once.
+func (s *Store) begin(ctx context.Context, body func(Writer) error) error {
+	if s.within != nil {
+		return pgx.BeginFunc(ctx, s.within, func(tx pgx.Tx) error { return (&queue{tx: tx}).run(ctx, body) })
+	}
+	return s.pool.AcquireFunc(ctx, func(conn *pgxpool.Conn) error {
+		q := &queue{conn: conn.Conn()}
+		err := q.run(ctx, body)
+		switch {
+		case q.tx == nil: // it asked nothing
+			return err
+		case err != nil:
+			_ = q.tx.Rollback(ctx) // what went wrong before says more
+			return err
+		}
+		return q.tx.Commit(ctx)
+	})
+}
+
 // InOne runs body with a store that does all its work in one transaction: each transaction of body's is a part of it,
 // and all of them are kept or none. It is for loads that must be there whole or not at all. While another one runs, it
 // returns domain.ErrConflict.
 func (s *Store) InOne(ctx context.Context, body func(*Store) error) error {
-	return pgx.BeginFunc(ctx, s.in, func(tx pgx.Tx) error {
+	var in interface {
+		Begin(context.Context) (pgx.Tx, error)
+	} = s.pool
+	if s.within != nil {
+		in = s.within
+	}
+	return pgx.BeginFunc(ctx, in, func(tx pgx.Tx) error {
 		r := Reader{tx}
 		alone, err := Value[bool](ctx, r.DB, "lock the load", `
 			SELECT pg_try_advisory_xact_lock(hashtextextended('load', 0))`, Named{})
@@ -81,7 +104,7 @@ func (s *Store) InOne(ctx context.Context, body func(*Store) error) error {
 		if err != nil {
 			return err
 		}
-		return body(&Store{Reader: r, pool: s.pool, in: tx})
+		return body(&Store{Reader: r, pool: s.pool, within: tx})
 	})
 }
 

@@ -2,7 +2,7 @@
 //
 // It listens on a Unix socket inside that folder and on nothing else. Whoever calls Start first starts it; others on
 // the same folder, in this process or another, use the one that runs, also when the process that started it was killed.
-// The last of them to call Stop stops it.
+// Who serves for long keeps it: it is started again when it dies. The last of them to call Stop stops it.
 package pgserver
 
 import (
@@ -35,9 +35,10 @@ type Options struct {
 
 // Server is a private Postgres that runs and that this process uses.
 type Server struct {
-	home  home
-	own   *process // nil when another process started it
-	lease *fileLock
+	home   home
+	own    *process // nil when another process started it
+	lease  *fileLock
+	keeper *keeper // nil unless Keep was called
 }
 
 // Start returns the private Postgres of the folder, starting it when it does not run and creating it when it does not
@@ -92,6 +93,7 @@ func (s *Server) Stop() error {
 	if s.lease == nil {
 		return nil
 	}
+	s.keeper.stop()
 	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
 	defer cancel()
 	gate, err := lockFile(ctx, filepath.Join(s.home.folder, "postgres.lock"), true)
@@ -182,12 +184,8 @@ func (s *Server) ping(ctx context.Context) error {
 
 // pause waits a moment, or returns why there is no more time to.
 func pause(ctx context.Context) error {
-	select {
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-time.After(50 * time.Millisecond):
-		return nil
-	}
+	wait(ctx, 50*time.Millisecond)
+	return ctx.Err()
 }
 
 // RemoveStopped deletes the folder of a private Postgres, with everything in it, unless one runs there.

@@ -211,6 +211,7 @@ func NameOwner(ctx context.Context, a *act.App, actor policy.Actor, id domain.Co
 		s.Record(domain.Event{Kind: "condition", ID: int64(id), Area: at.condition.Area,
 			Summary: fmt.Sprintf("%s made responsible for a condition: %s", to.Name, at.condition.Text),
 			Before:  map[string]any{"owner": at.condition.OwnerName}, After: map[string]any{"owner": to.Name}})
-		return tellOwner(ctx, s, at.condition, to)
+		gateapp.TellOwner(s, at.condition, to)
+		return nil
 	})
 }

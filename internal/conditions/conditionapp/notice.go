@@ -9,7 +9,6 @@ import (
 	"fourgates/internal/conditions/conditionstore"
 	"fourgates/internal/domain"
 	"fourgates/internal/gates"
-	"fourgates/internal/gates/gateapp"
 	"fourgates/internal/gates/gatestore"
 	"fourgates/internal/notices"
 	"fourgates/internal/notices/noticestore"
@@ -31,13 +30,9 @@ func tell(ctx context.Context, s *act.Step, c gates.Condition, event, subject, b
 	if len(once) == 0 {
 		return nil
 	}
-	_, err := noticestore.AddNotice(ctx, s.Writer, notices.Notice{Event: event, Area: c.Area, Attempt: c.Attempt,
+	noticestore.Tell(s.Writer, notices.Notice{Event: event, Area: c.Area, Attempt: c.Attempt,
 		Subject: subject, Body: body, Link: fmt.Sprintf("/conditions/%d", c.ID)}, once, s.Now())
-	return err
-}
-
-func tellOwner(ctx context.Context, s *act.Step, c gates.Condition, to gates.Owner) error {
-	return gateapp.TellOwner(ctx, s, c, to)
+	return nil
 }
 
 // ownerOf is who is responsible for the condition, as a recipient.

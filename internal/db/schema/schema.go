@@ -8,7 +8,7 @@ import (
 	"io/fs"
 	"log/slog"
 
-	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/jackc/pgx/v5/stdlib"
 	"github.com/pressly/goose/v3"
 	"github.com/pressly/goose/v3/lock"
@@ -74,10 +74,11 @@ func Latest() (int64, error) {
 }
 
 func open(databaseURL string) (*sql.DB, error) {
-	cfg, err := pgx.ParseConfig(databaseURL)
+	pool, err := pgxpool.ParseConfig(databaseURL) // an address may say how many connections the application keeps
 	if err != nil {
 		return nil, err
 	}
+	cfg := pool.ConnConfig
 	// A migration may take as long as it needs, whatever the application's own limits.
 	cfg.RuntimeParams["statement_timeout"] = "0"
 	return stdlib.OpenDB(*cfg), nil

@@ -128,6 +128,6 @@ func tellCallBack(ctx context.Context, s *act.Step, t gates.Attempt, reason stri
 	body := fmt.Sprintf("%s called gate 2 of %s back: %s\nThat the gate passed on %s, of which notices were made, no "+
 		"longer holds. The area is in phase 2b again, and gate 2 is to be submitted again. Quick wins that were "+
 		"released stay released.", s.Actor.Name, t.AreaName, reason, domain.DateOf(t.OutcomeAt).Words())
-	return tell(ctx, s, t, "gate 2 called back", t.AreaName+": gate 2 called back", body,
-		slices.Concat(team, members, told))
+	tell(s, t, "gate 2 called back", t.AreaName+": gate 2 called back", body, slices.Concat(team, members, told))
+	return nil
 }

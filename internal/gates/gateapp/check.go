@@ -68,6 +68,10 @@ func CheckSignature(ctx context.Context, a *act.App, actor policy.Actor, sent Si
 		return c, err
 	}
 	c.Foreseen = c.Attempt.Foresee(asked, decides, c.Decision, open)
-	c.Told, err = toldOf(ctx, a.Store.Reader, c.Attempt, was, a.Today())
-	return c, err
+	whom, hear := hearing(c.Attempt, was, a.Today())
+	if err := a.Store.Ask(ctx, hear...); err != nil {
+		return c, err
+	}
+	c.Told = whom()
+	return c, nil
 }

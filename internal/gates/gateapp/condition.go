@@ -41,32 +41,32 @@ func ownedConditions(ctx context.Context, r db.Reader, t gates.Attempt, set []ga
 	return owned, nil
 }
 
-// setCondition stores a condition that a signature sets, and tells who is responsible for it.
-func setCondition(ctx context.Context, s *act.Step, t gates.Attempt, signature domain.SignatureID,
-	c gates.NewCondition) error {
-	id, err := gatestore.AddCondition(ctx, s.Writer, t.ID, signature, c)
+// setConditions stores the conditions that the signature at the position sets, and tells who is responsible for them.
+func setConditions(ctx context.Context, s *act.Step, t gates.Attempt, position int64, list []gates.NewCondition) error {
+	if len(list) == 0 {
+		return nil
+	}
+	set, err := gatestore.AddConditions(ctx, s.Writer, t.ID, position, list)
 	if err != nil {
 		return err
 	}
-	is, err := gatestore.Condition(ctx, s.Writer.Reader, policy.Scope{Areas: []domain.AreaID{t.Area}}, id)
-	if err != nil {
-		return err
+	for _, is := range set {
+		TellOwner(s, is, gates.Owner{Person: is.Owner, Name: is.OwnerName})
 	}
-	return TellOwner(ctx, s, is, gates.Owner{Person: is.Owner, Name: is.OwnerName})
+	return nil
 }
 
 // TellOwner tells somebody that they are responsible for a condition from now on, unless they did it themselves.
-func TellOwner(ctx context.Context, s *act.Step, c gates.Condition, to gates.Owner) error {
+func TellOwner(s *act.Step, c gates.Condition, to gates.Owner) {
 	if to.Person == s.Actor.ID {
-		return nil
+		return
 	}
 	body := fmt.Sprintf("%s\nSet by %s at gate %d of %s, due on %s. Report here when it is met.", c.Text,
 		c.SetByWords(), c.Gate, c.AreaName, c.DueOn.Words())
-	_, err := noticestore.AddNotice(ctx, s.Writer, notices.Notice{Event: "condition owner", Area: c.Area,
+	noticestore.Tell(s.Writer, notices.Notice{Event: "condition owner", Area: c.Area,
 		Attempt: c.Attempt, Subject: "You are responsible for a condition: " + c.AreaName, Body: body,
 		Link: fmt.Sprintf("/conditions/%d", c.ID)},
 		[]notices.Recipient{{Person: to.Person, Name: to.Name, Capacity: "responsible for the condition"}}, s.Now())
-	return err
 }
 
 // SettleArea passes the area's open attempt where only a condition stood against it that is met now. The caller has

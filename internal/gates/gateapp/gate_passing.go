@@ -48,10 +48,9 @@ func passAreas(ctx context.Context, s *act.Step, t gates.Attempt, by domain.Pers
 	body := fmt.Sprintf("%s (%s) has been selected for a Local Community Action Plan. A community liaison officer "+
 		"will now collect issues there. %s", t.AreaName, t.AreaCode, t.PassedWords("agreed the area"))
 	subject := "Area selected: " + t.AreaName
-	if err := tellServiceManagers(ctx, s, t, "area selected: service managers", subject, body); err != nil {
-		return err
-	}
-	return tellStakeholders(ctx, s, t, "area selected: stakeholder list", subject, body)
+	tellServiceManagers(s, t, "area selected: service managers", subject, body)
+	tellStakeholders(s, t, "area selected: stakeholder list", subject, body)
+	return nil
 }
 
 func passAreasAgain(ctx context.Context, s *act.Step, t gates.Attempt, by domain.PersonID) error {
@@ -61,10 +60,9 @@ func passAreasAgain(ctx context.Context, s *act.Step, t gates.Attempt, by domain
 	body := fmt.Sprintf("%s (%s) has begun cycle %d of its Local Community Action Plan. A community liaison officer "+
 		"will now collect issues there again. %s", t.AreaName, t.AreaCode, t.Cycle, t.PassedWords("agreed the area"))
 	subject := fmt.Sprintf("Area agreed for cycle %d: %s", t.Cycle, t.AreaName)
-	if err := tellServiceManagers(ctx, s, t, "area selected: service managers", subject, body); err != nil {
-		return err
-	}
-	return tellStakeholders(ctx, s, t, "area selected: stakeholder list", subject, body)
+	tellServiceManagers(s, t, "area selected: service managers", subject, body)
+	tellStakeholders(s, t, "area selected: stakeholder list", subject, body)
+	return nil
 }
 
 // Events of the notices that gate 2 has passed.
@@ -96,10 +94,9 @@ func passIssues(ctx context.Context, s *act.Step, t gates.Attempt, by domain.Per
 	if t.Outcome == gates.OutcomeOverridden {
 		subject = "Gate 2 overridden: " + t.AreaName
 	}
-	if err := tellServiceOfficers(ctx, s, t, issuesAgreedServices, subject, body); err != nil {
-		return err
-	}
-	return tellStakeholders(ctx, s, t, issuesAgreedStakeholders, subject, body)
+	tellServiceOfficers(s, t, issuesAgreedServices, subject, body)
+	tellStakeholders(s, t, issuesAgreedStakeholders, subject, body)
+	return nil
 }
 
 // OverrideGate is the community planning officer's passing a gate without its Members' decision, with a reason that

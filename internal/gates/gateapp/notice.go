@@ -22,22 +22,25 @@ import (
 func attemptLink(t gates.Attempt) string { return fmt.Sprintf("/attempts/%d", t.ID) }
 
 // tell stores a notice about an attempt, unless there is nobody to tell.
-func tell(ctx context.Context, s *act.Step, t gates.Attempt, event, subject, body string,
-	to []notices.Recipient) error {
-	if len(to) == 0 {
-		return nil
-	}
-	_, err := noticestore.AddNotice(ctx, s.Writer, notices.Notice{Event: event, Area: t.Area, Attempt: t.ID,
-		Subject: subject, Body: body,
-		Link: attemptLink(t)}, to, s.Now())
-	return err
+func tell(s *act.Step, t gates.Attempt, event, subject, body string, to []notices.Recipient) {
+	noticestore.Tell(s.Writer, about(t, event, subject, body), to, s.Now())
+}
+
+// tellThose is tell where the database is asked for whom.
+func tellThose(s *act.Step, t gates.Attempt, event, subject, body string, whom func() []notices.Recipient,
+	asked ...db.Question) {
+	noticestore.TellThose(s.Writer, about(t, event, subject, body), s.Now(), whom, asked...)
+}
+
+func about(t gates.Attempt, event, subject, body string) notices.Notice {
+	return notices.Notice{Event: event, Area: t.Area, Attempt: t.ID, Subject: subject, Body: body, Link: attemptLink(t)}
 }
 
 // tellSignatories asks each holder and substitute for their decision.
-func tellSignatories(ctx context.Context, s *act.Step, t gates.Attempt, asked []gates.Signatory) error {
+func tellSignatories(s *act.Step, t gates.Attempt, asked []gates.Signatory) {
 	body := fmt.Sprintf("%s for %s needs your decision by %s. Submitted by %s.", t.Gate.Title(), t.AreaName,
 		t.DueOn.Words(), t.SubmittedByName)
-	return tell(ctx, s, t, "gate submitted", "Your decision is needed: "+t.AreaName, body, Holders(asked, false))
+	tell(s, t, "gate submitted", "Your decision is needed: "+t.AreaName, body, Holders(asked, false))
 }
 
 func Holders(asked []gates.Signatory, pendingOnly bool) []notices.Recipient {
@@ -71,54 +74,45 @@ const (
 
 // tellSignature tells the officers that a Member has decided; where that changes what they had decided, also whoever
 // was told of the first.
-func tellSignature(ctx context.Context, s *act.Step, t gates.Attempt, d gates.Decision, name string, how gates.OnPaper,
-	was []gates.Signatory) error {
-	to, err := toldOf(ctx, s.Writer.Reader, t, was, s.Today())
-	if err != nil {
-		return err
-	}
-	body := fmt.Sprintf("%s, attempt %d.", t.Gate.Title(), t.Number)
-	did := d.Did()
+func tellSignature(s *act.Step, t gates.Attempt, d gates.Decision, name string, how gates.OnPaper,
+	was []gates.Signatory) {
+	event, did, body := signatureMade, d.Did(), fmt.Sprintf("%s, attempt %d.", t.Gate.Title(), t.Number)
 	if how.Paper != 0 {
 		did += " on paper"
 		body += " " + how.Words() + "."
 	}
-	if len(was) == 0 {
-		return tell(ctx, s, t, signatureMade, fmt.Sprintf("%s: %s %s", t.AreaName, name, did), body, to)
+	subject := fmt.Sprintf("%s: %s %s", t.AreaName, name, did)
+	if len(was) > 0 {
+		event, subject = signatureChanged, fmt.Sprintf("%s: %s changed a decision and %s", t.AreaName, name, did)
+		body += fmt.Sprintf(" Before: %s. The earlier decision (%s) stays in the register and no longer counts.",
+			was[0].Decision.Did(), strings.Join(gates.References(was), ", "))
 	}
-	body += fmt.Sprintf(" Before: %s. The earlier decision (%s) stays in the register and no longer counts.",
-		was[0].Decision.Did(), strings.Join(gates.References(was), ", "))
-	return tell(ctx, s, t, signatureChanged, fmt.Sprintf("%s: %s changed a decision and %s", t.AreaName, name, did),
-		body, to)
+	whom, asked := hearing(t, was, s.Today())
+	tellThose(s, t, event, subject, body, whom, asked...)
 }
 
-// toldOf lists who is told of a decision that replaces those others, or none.
-func toldOf(ctx context.Context, r db.Reader, t gates.Attempt, was []gates.Signatory,
-	today domain.Date) ([]notices.Recipient, error) {
-	to, err := noticestore.GateTeam(ctx, r, t.Area, today)
-	if err != nil || len(was) == 0 {
-		return to, err
+// hearing is who is told of a decision that replaces those others, or none: the questions, and what the answers to them
+// come to.
+func hearing(t gates.Attempt, was []gates.Signatory, today domain.Date) (whom func() []notices.Recipient,
+	asked []db.Question) {
+	var team, told []notices.Recipient
+	asked = append(asked, noticestore.AskGateTeam(t.Area, today, &team))
+	if len(was) > 0 {
+		asked = append(asked, noticestore.AskToldAt(t.ID, was[0].SignedAt, &told, signatureMade, signatureChanged))
 	}
-	told, err := noticestore.ToldAt(ctx, r, t.ID, was[0].SignedAt, signatureMade, signatureChanged)
-	for _, one := range told {
-		if !slices.ContainsFunc(to, func(has notices.Recipient) bool { return has.Person == one.Person }) {
-			to = append(to, one)
+	return func() []notices.Recipient {
+		to := slices.Clone(team)
+		for _, one := range told {
+			if !slices.ContainsFunc(to, func(has notices.Recipient) bool { return has.Person == one.Person }) {
+				to = append(to, one)
+			}
 		}
-	}
-	return to, err
+		return to
+	}, asked
 }
 
 // tellOutcome tells the Members asked and the officers how an attempt ended.
-func tellOutcome(ctx context.Context, s *act.Step, t gates.Attempt) error {
-	today := s.Today()
-	asked, err := gatestore.Signatories(ctx, s.Writer.Reader, t.ID, today)
-	if err != nil {
-		return err
-	}
-	team, err := noticestore.GateTeam(ctx, s.Writer.Reader, t.Area, today)
-	if err != nil {
-		return err
-	}
+func tellOutcome(s *act.Step, t gates.Attempt) {
 	body := fmt.Sprintf("%s for %s, attempt %d: %s", t.Gate.Title(), t.AreaName, t.Number, t.Outcome)
 	if t.OutcomeByName != "" {
 		body += " by " + t.OutcomeByName
@@ -130,39 +124,36 @@ func tellOutcome(ctx context.Context, s *act.Step, t gates.Attempt) error {
 	if !t.ResubmitBy.IsZero() {
 		body += "\nTo be submitted again by " + t.ResubmitBy.Words() + "."
 	}
-	return tell(ctx, s, t, "gate "+string(t.Outcome), fmt.Sprintf("%s: gate %d %s", t.AreaName, t.Gate, t.Outcome),
-		body, append(Holders(asked, false), team...))
+	var asked []gates.Signatory
+	var team []notices.Recipient
+	tellThose(s, t, "gate "+string(t.Outcome), fmt.Sprintf("%s: gate %d %s", t.AreaName, t.Gate, t.Outcome), body,
+		func() []notices.Recipient { return append(Holders(asked, false), team...) },
+		gatestore.AskSignatories(t.ID, s.Today(), &asked), noticestore.AskGateTeam(t.Area, s.Today(), &team))
 }
 
 // tellServiceManagers informs the service managers listed; the recipients are the proof (004, gate 1: "Service Managers
 // informed").
-func tellServiceManagers(ctx context.Context, s *act.Step, t gates.Attempt, event, subject, body string) error {
-	managers, err := partnerstore.ServiceManagersFor(ctx, s.Writer.Reader, t.Area, s.Today())
-	if err != nil {
-		return err
-	}
-	return tell(ctx, s, t, event, subject, body, asRecipients("service manager", managers))
+func tellServiceManagers(s *act.Step, t gates.Attempt, event, subject, body string) {
+	var managers []partners.ServiceManager
+	tellThose(s, t, event, subject, body,
+		func() []notices.Recipient { return asRecipients("service manager", managers) },
+		partnerstore.AskServiceManagersFor(t.Area, s.Today(), &managers))
 }
 
 // tellServiceOfficers informs the service managers listed and the officers of every service that works in the area
 // (004, phase 2c: "Service officers … informed of the issues").
-func tellServiceOfficers(ctx context.Context, s *act.Step, t gates.Attempt, event, subject, body string) error {
-	today := s.Today()
-	managers, err := partnerstore.ServiceManagersFor(ctx, s.Writer.Reader, t.Area, today)
-	if err != nil {
-		return err
-	}
-	officers, err := partnerstore.ServiceOfficersFor(ctx, s.Writer.Reader, t.Area, today)
-	if err != nil {
-		return err
-	}
-	to := asRecipients("service manager", managers)
-	for _, o := range asRecipients("service officer", officers) {
-		if !slices.ContainsFunc(to, func(r notices.Recipient) bool { return r.Person == o.Person }) {
-			to = append(to, o)
+func tellServiceOfficers(s *act.Step, t gates.Attempt, event, subject, body string) {
+	var managers, officers []partners.ServiceManager
+	tellThose(s, t, event, subject, body, func() []notices.Recipient {
+		to := asRecipients("service manager", managers)
+		for _, o := range asRecipients("service officer", officers) {
+			if !slices.ContainsFunc(to, func(r notices.Recipient) bool { return r.Person == o.Person }) {
+				to = append(to, o)
+			}
 		}
-	}
-	return tell(ctx, s, t, event, subject, body, to)
+		return to
+	}, partnerstore.AskServiceManagersFor(t.Area, s.Today(), &managers),
+		partnerstore.AskServiceOfficersFor(t.Area, s.Today(), &officers))
 }
 
 func asRecipients(what string, people []partners.ServiceManager) []notices.Recipient {
@@ -176,19 +167,18 @@ func asRecipients(what string, people []partners.ServiceManager) []notices.Recip
 
 // tellStakeholders informs the stakeholder list (004, gate 1: "'Stakeholder list' informed"). Those who asked not to be
 // contacted are recorded as withheld.
-func tellStakeholders(ctx context.Context, s *act.Step, t gates.Attempt, event, subject, body string) error {
-	network, err := partnerstore.Network(ctx, s.Writer.Reader, t.Area, s.Today())
-	if err != nil {
-		return err
-	}
-	var to []notices.Recipient
-	for _, e := range network {
-		if e.Kind == partners.Stakeholder {
-			to = append(to, notices.Recipient{Contact: e.Contact, Name: e.Name, Address: e.Email,
-				Capacity: strings.TrimSuffix("stakeholder, "+e.Organisations, ", "), DoNotContact: e.DoNotContact})
+func tellStakeholders(s *act.Step, t gates.Attempt, event, subject, body string) {
+	var network []partners.NetworkEntry
+	tellThose(s, t, event, subject, body, func() (to []notices.Recipient) {
+		for _, e := range network {
+			if e.Kind == partners.Stakeholder {
+				to = append(to, notices.Recipient{Contact: e.Contact, Name: e.Name, Address: e.Email,
+					Capacity:     strings.TrimSuffix("stakeholder, "+e.Organisations, ", "),
+					DoNotContact: e.DoNotContact})
+			}
 		}
-	}
-	return tell(ctx, s, t, event, subject, body, to)
+		return to
+	}, partnerstore.AskNetwork(policy.Scope{All: true}, t.Area, s.Today(), &network))
 }
 
 // RemindSignatories climbs the ladder of reminders for every pending place of every open attempt, each rung once (N4;
@@ -267,7 +257,8 @@ func remind(ctx context.Context, s *act.Step, id domain.AttemptID, step gates.Re
 	if len(pending) == 0 {
 		return 0, nil
 	}
-	return len(pending), tell(ctx, s, t, "reminder: "+string(step), subject, body, to)
+	tell(s, t, "reminder: "+string(step), subject, body, to)
+	return len(pending), nil
 }
 
 // areasOf are the areas of the attempts.

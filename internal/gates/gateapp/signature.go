@@ -79,21 +79,17 @@ var errKey error = &domain.BlockedError{Blockers: []domain.Blocker{{ID: "key",
 
 // signOne signs one attempt and returns the references. For a form that was recorded before, they are the same again.
 func signOne(ctx context.Context, s *act.Step, sent Signature) ([]string, error) {
-	t, err := attemptFor(ctx, s, sent.action(), sent.Attempt)
+	who, _ := sent.by(s.Actor)
+	t, asked, again, err := gatestore.ToSign(ctx, s.Writer, policy.ScopeOf(s.Actor, policy.ViewGates), sent.Attempt,
+		s.Today(), who, sent.Key)
 	if err != nil {
 		return nil, err
 	}
-	asked, err := gatestore.Signatories(ctx, s.Writer.Reader, t.ID, s.Today())
-	if err != nil {
+	if err := gates.CheckAttempt(s.Actor, sent.action(), t); err != nil {
 		return nil, err
 	}
 	if sent.Key == "" {
 		return nil, errKey
-	}
-	who, _ := sent.by(s.Actor)
-	again, err := gatestore.SignedWithKey(ctx, s.Writer.Reader, t.ID, who, sent.Key)
-	if err != nil {
-		return nil, err
 	}
 	if len(again) > 0 {
 		return again, s.Same()
@@ -124,14 +120,11 @@ func signOne(ctx context.Context, s *act.Step, sent Signature) ([]string, error)
 		if !sent.decides(place, who) {
 			continue
 		}
-		var id domain.SignatureID
-		if asked[i], id, err = recordSignature(ctx, s, t, place, sent); err != nil {
+		if asked[i], err = recordSignature(ctx, s, t, place, sent); err != nil {
 			return nil, err
 		}
-		for _, c := range conditions {
-			if err := setCondition(ctx, s, t, id, c); err != nil {
-				return nil, err
-			}
+		if err := setConditions(ctx, s, t, asked[i].Position, conditions); err != nil {
+			return nil, err
 		}
 		references = append(references, asked[i].Reference)
 		conditions = nil // one decision sets each condition once, for however many places it is made
@@ -149,9 +142,7 @@ func signOne(ctx context.Context, s *act.Step, sent Signature) ([]string, error)
 		summary += ", " + domain.LowerFirst(how.Words())
 	}
 	s.Record(attemptEvent(t, summary))
-	if err := tellSignature(ctx, s, t, sent.Decision, name, how, was); err != nil {
-		return nil, err
-	}
+	tellSignature(s, t, sent.Decision, name, how, was)
 	return references, settle(ctx, s, t, asked)
 }
 
@@ -223,7 +214,7 @@ func signable(t gates.Attempt, asked []gates.Signatory, who domain.PersonID, s S
 
 // recordSignature writes the decision for one place into register and table, and returns the place as it is now.
 func recordSignature(ctx context.Context, s *act.Step, t gates.Attempt, place gates.Signatory,
-	sent Signature) (gates.Signatory, domain.SignatureID, error) {
+	sent Signature) (gates.Signatory, error) {
 	p := PayloadOf(t, register.EntrySignature)
 	who, name := sent.by(s.Actor)
 	p.Person, p.Decision, p.Words, p.Replaces = name, string(sent.Decision), sent.Comment, place.Reference
@@ -249,12 +240,12 @@ func recordSignature(ctx context.Context, s *act.Step, t gates.Attempt, place ga
 	}
 	e, err := registerstore.AppendRegister(ctx, s.Writer, p, t.Area, t.ID, who, s.Now())
 	if err != nil {
-		return place, 0, err
+		return place, err
 	}
-	id, err := gatestore.AddSignature(ctx, s.Writer, t.ID, place, sent.Signing, who, standsFor, s.Now(), sent.Key,
+	err = gatestore.AddSignature(ctx, s.Writer, t.ID, place, sent.Signing, who, standsFor, s.Now(), sent.Key,
 		e.Position, how.Paper)
 	place.OnPaper = how
-	return place.Signed(sent.Signing, who, name, e), id, err
+	return place.Signed(sent.Signing, who, name, e), err
 }
 
 // decided is what the decisions made so far make of the attempt, as the area's conditions stand.

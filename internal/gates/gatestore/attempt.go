@@ -63,10 +63,15 @@ func AttemptForUpdate(ctx context.Context, w db.Writer, scope policy.Scope, id d
 
 func attempt(ctx context.Context, r db.Reader, sql string, scope policy.Scope, id domain.AttemptID,
 	lock string) (gates.Attempt, error) {
+	q := askAttempt(sql, scope, id, lock, nil)
+	return db.One[gates.Attempt](ctx, r.DB, q.What, q.SQL, q.Args)
+}
+
+func askAttempt(sql string, scope policy.Scope, id domain.AttemptID, lock string, to *[]gates.Attempt) db.Question {
 	var w db.Where
 	w.And("t.id = @id", "id", int64(id))
 	w.InScopeOn("t.area_id", "t.id", scope)
-	return db.One[gates.Attempt](ctx, r.DB, "attempt", sql+"\n"+w.String()+"\n"+lock, w.Args)
+	return db.Asking(to, "attempt", sql+"\n"+w.String()+"\n"+lock, w.Args)
 }
 
 // Snapshot is the frozen content of an attempt. The caller has loaded the attempt within scope.
@@ -203,13 +208,13 @@ func AddAttempt(ctx context.Context, w db.Writer, a gates.Attempt, asked []place
 // CloseAttempt records how an open attempt ended. It returns domain.ErrConflict where it is not open any more.
 func CloseAttempt(ctx context.Context, w db.Writer, id domain.AttemptID, outcome gates.Outcome, by domain.PersonID,
 	at time.Time, reason string, resubmitBy domain.Date) error {
-	return w.Change(ctx, "close attempt", `
+	return w.ChangeLater(ctx, "close attempt", `
 		UPDATE attempts
 		SET outcome = @outcome, outcome_by = NULLIF(@by, 0::bigint), outcome_at = @at, outcome_reason = @reason,
 		    resubmit_by = @resubmit
 		WHERE id = @id AND outcome IS NULL`,
 		db.Named{"id": int64(id), "outcome": string(outcome), "by": int64(by), "at": at, "reason": reason,
-			"resubmit": db.DayOrNull(resubmitBy)})
+			"resubmit": db.DayOrNull(resubmitBy)}, nil)
 }
 
 // AreasToSelect lists the areas within scope that gate 1 can be asked of and that have no gate open, by name: proposed

@@ -6,6 +6,7 @@ import (
 	"fourgates/internal/db"
 	"fourgates/internal/domain"
 	"fourgates/internal/gates"
+	"fourgates/internal/partners"
 	"fourgates/internal/partners/partnerstore"
 	"fourgates/internal/policy"
 )
@@ -97,15 +98,25 @@ func condition(ctx context.Context, r db.Reader, scope policy.Scope, id domain.C
 	return db.One[gates.Condition](ctx, r.DB, "condition", conditionSQL+"\n"+w.String()+"\n"+lock, w.Args)
 }
 
-// AddCondition stores a condition that a signature sets, with who is responsible for it.
-func AddCondition(ctx context.Context, w db.Writer, attempt domain.AttemptID, signature domain.SignatureID,
-	c gates.NewCondition) (domain.ConditionID, error) {
-	return db.Value[domain.ConditionID](ctx, w.DB, "add condition", `
-		INSERT INTO conditions (attempt_id, signature_id, text, owner_id, due_on, before_next_gate)
-		VALUES (@attempt, @signature, @text, @owner, @due, @before)
-		RETURNING id`,
-		db.Named{"attempt": int64(attempt), "signature": int64(signature), "text": c.Text, "owner": int64(c.Owner),
-			"due": c.DueOn.Time(), "before": c.BeforeNextGate})
+// AddConditions stores the conditions that the signature at a position of the register sets, with who is responsible
+// for each, and loads them.
+func AddConditions(ctx context.Context, w db.Writer, attempt domain.AttemptID, position int64,
+	set []gates.NewCondition) ([]gates.Condition, error) {
+	for _, c := range set {
+		if err := w.ChangeLater(ctx, "add condition", `
+			INSERT INTO conditions (attempt_id, signature_id, text, owner_id, due_on, before_next_gate)
+			SELECT attempt_id, id, @text, @owner, @due, @before
+			FROM signatures
+			WHERE attempt_id = @attempt AND position = @position`,
+			db.Named{"attempt": int64(attempt), "position": position, "text": c.Text, "owner": int64(c.Owner),
+				"due": c.DueOn.Time(), "before": c.BeforeNextGate}, nil); err != nil {
+			return nil, err
+		}
+	}
+	var where db.Where
+	where.And("g.attempt_id = @attempt AND g.position = @position", "attempt", int64(attempt), "position", position)
+	return db.List[gates.Condition](ctx, w.DB, "conditions just set", conditionSQL+"\n"+where.String()+`
+		ORDER BY c.id`, where.Args)
 }
 
 // ConditionsSetBy lists the conditions that the decisions made for some places set, in the order set.
@@ -127,7 +138,9 @@ func ConditionsSetBy(ctx context.Context, r db.Reader, list []gates.Signatory) (
 // planning officers and their deputies of the day, and the officers and managers of the services that work there. Each
 // can sign in and see the gate.
 func Owners(ctx context.Context, r db.Reader, area domain.AreaID, day domain.Date) ([]gates.Owner, error) {
-	list, err := db.List[gates.Owner](ctx, r.DB, "owners", `
+	var list []gates.Owner
+	var officers []partners.ServiceManager
+	err := r.Ask(ctx, db.Asking(&list, "owners", `
 		SELECT p.id AS person, p.name, CASE s.role WHEN 'clo' THEN 'community liaison officer'
 		                                            ELSE 'local area coordinator' END AS capacity
 		FROM assignments s
@@ -140,11 +153,8 @@ func Owners(ctx context.Context, r db.Reader, area domain.AreaID, day domain.Dat
 		LEFT JOIN people o ON o.id = g.deputy_for
 		JOIN people p ON p.id = g.person_id AND p.disabled_at IS NULL
 		WHERE g.role = 'cpo' AND g.from_on <= @day AND (g.to_on IS NULL OR g.to_on >= @day) AND g.ended_at IS NULL
-		ORDER BY 3, 2, 1`, db.Named{"area": int64(area), "day": day.Time()})
-	if err != nil {
-		return nil, err
-	}
-	officers, err := partnerstore.ServiceOfficersFor(ctx, r, area, day)
+		ORDER BY 3, 2, 1`, db.Named{"area": int64(area), "day": day.Time()}),
+		partnerstore.AskServiceOfficersFor(area, day, &officers))
 	if err != nil {
 		return nil, err
 	}

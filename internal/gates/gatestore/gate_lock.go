@@ -47,7 +47,7 @@ func LockAttempts(ctx context.Context, w db.Writer, attempts ...domain.AttemptID
 }
 
 func LockAreas(ctx context.Context, w db.Writer, which string, ids []int64) ([]domain.AreaID, error) {
-	if err := w.Exec(ctx, "be patient", patientSQL, db.Named{}); err != nil {
+	if err := w.Later(ctx, "be patient", patientSQL, db.Named{}); err != nil {
 		return nil, err
 	}
 	return db.Values[domain.AreaID](ctx, w.DB, "lock areas", fmt.Sprintf(lockSQL, which), db.Named{"ids": ids})

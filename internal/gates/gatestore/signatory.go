@@ -7,9 +7,12 @@ import (
 	"strings"
 	"time"
 
+	"github.com/jackc/pgx/v5"
+
 	"fourgates/internal/db"
 	"fourgates/internal/domain"
 	"fourgates/internal/gates"
+	"fourgates/internal/policy"
 )
 
 // SittingSQL joins to the places q, each a seat_id and a place, who holds them on @day, as t with their name as h, and
@@ -41,10 +44,11 @@ func barSQL(person string) string {
 
 // Signatories lists the places that an attempt asks, with who holds each on the day and what was decided. A seat that
 // has ended is asked as it was on its last day. Where several substitutes are named for a day, the last named counts.
-func Signatories(ctx context.Context, r db.Reader, id domain.AttemptID, on domain.Date) ([]gates.Signatory, error) {
+func Signatories(ctx context.Context, r db.Reader, id domain.AttemptID, on domain.Date) (asked []gates.Signatory,
+	err error) {
 	// A condition of its own: behind a list of one, Postgres would plan these dozen joins anew each time.
-	byAttempt, err := signatories(ctx, r, "q.attempt_id = @id", db.Named{"id": int64(id), "day": on.Time()})
-	return byAttempt[id], err
+	err = r.Ask(ctx, AskSignatories(id, on, &asked))
+	return asked, err
 }
 
 // SignatoriesOf is Signatories for several attempts in one query.
@@ -57,14 +61,40 @@ func SignatoriesOf(ctx context.Context, r db.Reader, attempts []gates.Attempt,
 	return signatories(ctx, r, "q.attempt_id = ANY(@ids)", db.Named{"ids": ids, "day": on.Time()})
 }
 
-func signatories(ctx context.Context, r db.Reader, which string,
-	args db.Named) (map[domain.AttemptID][]gates.Signatory, error) {
-	type row struct {
-		AttemptID domain.AttemptID
-		gates.Signatory
-		KnownSitting string
+// AskSignatories asks for the Signatories of an attempt on the day.
+func AskSignatories(id domain.AttemptID, on domain.Date, to *[]gates.Signatory) db.Question {
+	var rows []signatoryRow
+	q := askSignatories("q.attempt_id = @id", db.Named{"id": int64(id), "day": on.Time()}, &rows)
+	read := q.Read
+	q.Read = func(from pgx.Rows) error {
+		if err := read(from); err != nil {
+			return err
+		}
+		byAttempt, err := placesOf(rows)
+		*to = byAttempt[id]
+		return err
 	}
-	rows, err := db.List[row](ctx, r.DB, "signatories", `
+	return q
+}
+
+func signatories(ctx context.Context, r db.Reader, which string,
+	args db.Named) (byAttempt map[domain.AttemptID][]gates.Signatory, err error) {
+	var rows []signatoryRow
+	if err := r.Ask(ctx, askSignatories(which, args, &rows)); err != nil {
+		return nil, err
+	}
+	return placesOf(rows)
+}
+
+// signatoryRow is a place with the attempt that asks it.
+type signatoryRow struct {
+	AttemptID domain.AttemptID
+	gates.Signatory
+	KnownSitting string
+}
+
+func askSignatories(which string, args db.Named, to *[]signatoryRow) db.Question {
+	return db.Asking(to, "signatories", `
 		SELECT q.attempt_id, q.seat_id AS seat, q.place, s.places, q.tier, s.name AS seat_name, s.code,
 		       u.name AS authority, x.seat_id IS NOT NULL AS overlaps,
 		       CASE WHEN s.valid_to < @day THEN COALESCE(n.kind, 'ended') ELSE '' END AS end,
@@ -112,6 +142,9 @@ func signatories(ctx context.Context, r db.Reader, which string,
 		LEFT JOIN people pr ON pr.id = pp.recorded_by
 		WHERE `+which+`
 		ORDER BY q.attempt_id, q.tier, u.name, s.name, q.place`, args)
+}
+
+func placesOf(rows []signatoryRow) (map[domain.AttemptID][]gates.Signatory, error) {
 	byAttempt := map[domain.AttemptID][]gates.Signatory{}
 	for _, row := range rows {
 		if row.KnownSitting != "" {
@@ -121,7 +154,7 @@ func signatories(ctx context.Context, r db.Reader, which string,
 		}
 		byAttempt[row.AttemptID] = append(byAttempt[row.AttemptID], row.Signatory)
 	}
-	return byAttempt, err
+	return byAttempt, nil
 }
 
 // ReplacedDecisions lists the decisions on an attempt that were changed, in order.
@@ -144,32 +177,54 @@ func ReplacedDecisions(ctx context.Context, r db.Reader, id domain.AttemptID) ([
 		ORDER BY g.position`, db.Named{"id": int64(id)})
 }
 
-// AddSignature stores a decision for one place, which replaces the one that the place has, if any. It returns
-// domain.ErrConflict where another is stored already.
+// AddSignature stores a decision for one place, which replaces the one that the place has, if any. Where another is
+// stored already, the transaction fails with domain.ErrConflict.
 func AddSignature(ctx context.Context, w db.Writer, attempt domain.AttemptID, place gates.Signatory, s gates.Signing,
-	by, substituteFor domain.PersonID, at time.Time, key string, position int64,
-	paper domain.PaperID) (domain.SignatureID, error) {
-	id, err := db.Value[domain.SignatureID](ctx, w.DB, "add signature", `
+	by, substituteFor domain.PersonID, at time.Time, key string, position int64, paper domain.PaperID) error {
+	return w.ChangeLater(ctx, "add signature", `
 		INSERT INTO signatures (attempt_id, seat_id, place, person_id, substitute_for, decision, comment, resubmit_by,
 		                        signed_at, idempotency_key, position, replaces, paper_id)
 		VALUES (@attempt, @seat, @place, @by, NULLIF(@for, 0::bigint), @decision, @comment, @resubmit, @at, @key,
-		        @position, NULLIF(@replaces, 0::bigint), NULLIF(@paper, 0::bigint))
-		RETURNING id`,
+		        @position, NULLIF(@replaces, 0::bigint), NULLIF(@paper, 0::bigint))`,
 		db.Named{"attempt": int64(attempt), "seat": int64(place.Seat), "place": place.Place, "by": int64(by),
 			"for": int64(substituteFor), "decision": string(s.Decision), "comment": s.Comment,
 			"resubmit": db.DayOrNull(s.ResubmitBy), "at": at, "key": key, "position": position,
-			"replaces": int64(place.Signature), "paper": int64(paper)})
-	if db.Violates(err, "signatures_first") || db.Violates(err, "signatures_replaced_once") {
-		return 0, domain.ErrConflict
+			"replaces": int64(place.Signature), "paper": int64(paper)},
+		func(err error) error {
+			if db.Violates(err, "signatures_first") || db.Violates(err, "signatures_replaced_once") {
+				return domain.ErrConflict
+			}
+			return err
+		})
+}
+
+// ToSign loads what a decision is made on, in one turn: the attempt, as AttemptForUpdate does, its places as they are
+// on the day, and what SignedWithKey lists.
+func ToSign(ctx context.Context, w db.Writer, scope policy.Scope, id domain.AttemptID, day domain.Date,
+	by domain.PersonID, key string) (t gates.Attempt, asked []gates.Signatory, again []string, err error) {
+	var attempts []gates.Attempt
+	err = w.Ask(ctx, askAttempt(attemptSQL, scope, id, "FOR UPDATE OF t", &attempts),
+		AskSignatories(id, day, &asked),
+		askSignedWithKey(id, by, key, &again))
+	if err == nil && len(attempts) == 0 {
+		err = domain.ErrNotFound
 	}
-	return id, err
+	if err != nil {
+		return t, nil, nil, err
+	}
+	return attempts[0], asked, again, nil
 }
 
 // SignedWithKey lists the references that the person's form with this key was given for the attempt, whether what it
 // recorded still stands or not; none where it was not recorded. A step sent twice counts once.
 func SignedWithKey(ctx context.Context, r db.Reader, attempt domain.AttemptID, by domain.PersonID,
-	key string) ([]string, error) {
-	return db.Values[string](ctx, r.DB, "signed with key", `
+	key string) (again []string, err error) {
+	err = r.Ask(ctx, askSignedWithKey(attempt, by, key, &again))
+	return again, err
+}
+
+func askSignedWithKey(attempt domain.AttemptID, by domain.PersonID, key string, to *[]string) db.Question {
+	return db.AskingBy(to, pgx.RowTo[string], "signed with key", `
 		SELECT e.reference
 		FROM signatures g
 		JOIN register_entries e ON e.position = g.position

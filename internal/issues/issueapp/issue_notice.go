@@ -37,6 +37,6 @@ func tellAbout(ctx context.Context, s *act.Step, i issues.Issue, event, summary,
 		n.Area = i.Area
 		n.Body = strings.TrimSpace(fmt.Sprintf("“%s”: %s. %s", i.Title, summary, more))
 	}
-	_, err := noticestore.AddNotice(ctx, s.Writer, n, to, s.Now())
-	return err
+	noticestore.Tell(s.Writer, n, to, s.Now())
+	return nil
 }

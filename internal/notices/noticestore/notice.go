@@ -12,13 +12,93 @@ import (
 	"fourgates/internal/policy"
 )
 
-// AddNotice stores a notice with its recipients as they are now, each once: the proof of who was informed (N3).
+// Tell stores a notice with its recipients, each once: the proof of who was informed (N3). It is stored when all else
+// of the transaction is done, with all others of it, and with what is known of the addresses then.
+func Tell(w db.Writer, n notices.Notice, to []notices.Recipient, at time.Time) {
+	TellThose(w, n, at, func() []notices.Recipient { return to })
+}
+
+// TellThose is Tell where the database knows for whom: it is asked the questions, with those of all other notices, and
+// whom says what the answers come to. Where that is nobody, there is no notice.
+func TellThose(w db.Writer, n notices.Notice, at time.Time, whom func() []notices.Recipient, asked ...db.Question) {
+	own := db.Own[untold](w)
+	if len(own.list) == 0 {
+		w.AtEnd(func(ctx context.Context) error { return own.tell(ctx, w) })
+	}
+	own.list = append(own.list, telling{Notice: n, at: at, whom: whom})
+	own.asked = append(own.asked, asked...)
+}
+
+// untold are the notices that a transaction has still to store.
+type untold struct {
+	list  []telling
+	asked []db.Question // whose answers say for whom they are
+}
+
+// telling is a notice, for whom and of when.
+type telling struct {
+	notices.Notice
+	whom func() []notices.Recipient
+	to   []notices.Recipient
+	at   time.Time
+}
+
+// tell stores them, after one turn to ask for whom they are and one for all their addresses.
+func (u *untold) tell(ctx context.Context, w db.Writer) error {
+	if len(u.asked) > 0 {
+		if err := w.Ask(ctx, u.asked...); err != nil {
+			return err
+		}
+	}
+	var all []notices.Recipient
+	for i, one := range u.list {
+		u.list[i].to = one.whom()
+		all = append(all, u.list[i].to...)
+	}
+	known, err := known(ctx, w.Reader, all)
+	if err != nil {
+		return err
+	}
+	for _, one := range u.list {
+		if len(one.to) == 0 {
+			continue
+		}
+		if err := w.Later(ctx, "add notice", addNoticeSQL, one.row(known)); err != nil {
+			return err
+		}
+	}
+	*u = untold{}
+	return nil
+}
+
+// AddNotice is Tell at once, for who needs the notice's id.
 func AddNotice(ctx context.Context, w db.Writer, n notices.Notice, all []notices.Recipient,
 	at time.Time) (domain.NoticeID, error) {
-	to, err := settled(ctx, w.Reader, all)
+	known, err := known(ctx, w.Reader, all)
 	if err != nil {
 		return 0, err
 	}
+	is := telling{Notice: n, to: all, at: at}
+	return db.Value[domain.NoticeID](ctx, w.DB, "add notice", addNoticeSQL, is.row(known))
+}
+
+const addNoticeSQL = `
+	WITH n AS (
+	    INSERT INTO notices (event, area_id, attempt_id, subject, body, link, at)
+	    VALUES (@event, NULLIF(@area, 0::bigint), NULLIF(@attempt, 0::bigint), @subject, @body, @link, @at)
+	    RETURNING id),
+	told AS (
+	    INSERT INTO notice_recipients (notice_id, person_id, contact_id, name, address, capacity, result)
+	    SELECT n.id, NULLIF(person, 0), NULLIF(contact, 0), name, address, capacity, result
+	    FROM n,
+	         unnest(@persons::bigint[], @contacts::bigint[], @names::text[], @addresses::text[],
+	                @capacities::text[], @results::text[])
+	             AS r (person, contact, name, address, capacity, result))
+	SELECT id FROM n`
+
+// row is the notice with whom it is for, as far as their addresses are known.
+func (t telling) row(known notices.Known) db.Named {
+	to := notices.Settle(t.to, known)
 	persons, contacts := make([]int64, len(to)), make([]int64, len(to))
 	names, addresses := make([]string, len(to)), make([]string, len(to))
 	capacities, results := make([]string, len(to)), make([]string, len(to))
@@ -26,27 +106,13 @@ func AddNotice(ctx context.Context, w db.Writer, n notices.Notice, all []notices
 		persons[i], contacts[i] = int64(r.Person), int64(r.Contact)
 		names[i], addresses[i], capacities[i], results[i] = r.Name, r.Address, r.Capacity, r.Result()
 	}
-	return db.Value[domain.NoticeID](ctx, w.DB, "add notice", `
-		WITH n AS (
-		    INSERT INTO notices (event, area_id, attempt_id, subject, body, link, at)
-		    VALUES (@event, NULLIF(@area, 0::bigint), NULLIF(@attempt, 0::bigint), @subject, @body, @link, @at)
-		    RETURNING id),
-		told AS (
-		    INSERT INTO notice_recipients (notice_id, person_id, contact_id, name, address, capacity, result)
-		    SELECT n.id, NULLIF(person, 0), NULLIF(contact, 0), name, address, capacity, result
-		    FROM n,
-		         unnest(@persons::bigint[], @contacts::bigint[], @names::text[], @addresses::text[],
-		         @capacities::text[],
-		                @results::text[])
-		             AS r (person, contact, name, address, capacity, result))
-		SELECT id FROM n`,
-		db.Named{"event": n.Event, "area": int64(n.Area), "attempt": int64(n.Attempt), "subject": n.Subject,
-			"body": n.Body, "link": n.Link, "at": at, "persons": persons, "contacts": contacts, "names": names,
-			"addresses": addresses, "capacities": capacities, "results": results})
+	return db.Named{"event": t.Event, "area": int64(t.Area), "attempt": int64(t.Attempt), "subject": t.Subject,
+		"body": t.Body, "link": t.Link, "at": t.at, "persons": persons, "contacts": contacts, "names": names,
+		"addresses": addresses, "capacities": capacities, "results": results}
 }
 
-// settled is whom a notice is for, with what is known of their addresses today.
-func settled(ctx context.Context, r db.Reader, all []notices.Recipient) ([]notices.Recipient, error) {
+// known is what is known of the recipients' addresses today.
+func known(ctx context.Context, r db.Reader, all []notices.Recipient) (notices.Known, error) {
 	var people []int64
 	var addresses []string
 	for _, one := range all {
@@ -56,8 +122,9 @@ func settled(ctx context.Context, r db.Reader, all []notices.Recipient) ([]notic
 			addresses = append(addresses, one.Address)
 		}
 	}
+	known := notices.Known{Of: map[domain.PersonID]string{}}
 	if len(people)+len(addresses) == 0 {
-		return notices.Settle(all, notices.Known{}), nil
+		return known, nil
 	}
 	type row struct {
 		Person  domain.PersonID
@@ -71,7 +138,6 @@ func settled(ctx context.Context, r db.Reader, all []notices.Recipient) ([]notic
 		SELECT id, COALESCE(email, '') FROM people
 		WHERE id = ANY(@people) AND (email IS NULL OR cardinality(@addresses::text[]) > 0)`,
 		db.Named{"addresses": addresses, "people": people})
-	known := notices.Known{Of: map[domain.PersonID]string{}}
 	for _, one := range rows {
 		switch {
 		case one.Person == 0:
@@ -82,7 +148,7 @@ func settled(ctx context.Context, r db.Reader, all []notices.Recipient) ([]notic
 			known.Of[one.Person] = one.Address
 		}
 	}
-	return notices.Settle(all, known), err
+	return known, err
 }
 
 const noticeSQL = `

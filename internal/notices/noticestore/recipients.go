@@ -10,8 +10,15 @@ import (
 )
 
 // GateTeam lists who runs an area's gates on the day: its liaison officers and every community planning officer.
-func GateTeam(ctx context.Context, r db.Reader, area domain.AreaID, today domain.Date) ([]notices.Recipient, error) {
-	return recipients(ctx, r, "gate team", `
+func GateTeam(ctx context.Context, r db.Reader, area domain.AreaID, today domain.Date) (to []notices.Recipient,
+	err error) {
+	err = r.Ask(ctx, AskGateTeam(area, today, &to))
+	return to, err
+}
+
+// AskGateTeam asks for the GateTeam.
+func AskGateTeam(area domain.AreaID, today domain.Date, to *[]notices.Recipient) db.Question {
+	return askRecipients(to, "gate team", `
 		SELECT p.id AS person, p.name, COALESCE(p.email, '') AS address, 'community liaison officer' AS capacity
 		FROM assignments s
 		JOIN people p ON p.id = s.person_id AND p.disabled_at IS NULL
@@ -52,10 +59,9 @@ func PlanningOfficers(ctx context.Context, r db.Reader, today domain.Date) ([]no
 		ORDER BY 2, 1`, 0, today)
 }
 
-// ToldAt lists the people whom notices of some events about an attempt told at an instant, in order.
-func ToldAt(ctx context.Context, r db.Reader, attempt domain.AttemptID, at time.Time,
-	events ...string) ([]notices.Recipient, error) {
-	return db.List[notices.Recipient](ctx, r.DB, "told at", `
+// AskToldAt asks for the people whom notices of some events about an attempt told at an instant, in order.
+func AskToldAt(attempt domain.AttemptID, at time.Time, to *[]notices.Recipient, events ...string) db.Question {
+	return db.Asking(to, "told at", `
 		SELECT t.person_id AS person, 0::bigint AS contact, t.name, t.address, t.capacity, false AS do_not_contact
 		FROM notices n
 		JOIN notice_recipients t ON t.notice_id = n.id
@@ -78,17 +84,19 @@ func ToldOf(ctx context.Context, r db.Reader, attempt domain.AttemptID, events .
 }
 
 func recipients(ctx context.Context, r db.Reader, what, sql string, area domain.AreaID,
-	today domain.Date) ([]notices.Recipient, error) {
+	today domain.Date) (to []notices.Recipient, err error) {
+	err = r.Ask(ctx, askRecipients(&to, what, sql, area, today))
+	return to, err
+}
+
+func askRecipients(to *[]notices.Recipient, what, sql string, area domain.AreaID, today domain.Date) db.Question {
 	type row struct {
 		Person   domain.PersonID
 		Name     string
 		Address  string
 		Capacity string
 	}
-	rows, err := db.List[row](ctx, r.DB, what, sql, db.Named{"area": int64(area), "day": today.Time()})
-	to := make([]notices.Recipient, len(rows))
-	for i, row := range rows {
-		to[i] = notices.Recipient{Person: row.Person, Name: row.Name, Address: row.Address, Capacity: row.Capacity}
-	}
-	return to, err
+	return db.AskingFor(to, func(r row) notices.Recipient {
+		return notices.Recipient{Person: r.Person, Name: r.Name, Address: r.Address, Capacity: r.Capacity}
+	}, what, sql, db.Named{"area": int64(area), "day": today.Time()})
 }

@@ -26,13 +26,17 @@ func Network(ctx context.Context, r db.Reader, area domain.AreaID, today domain.
 
 // NetworkInScope is the part of the area's network that the reader may see.
 func NetworkInScope(ctx context.Context, r db.Reader, s policy.Scope, area domain.AreaID,
-	today domain.Date) ([]partners.NetworkEntry, error) {
+	today domain.Date) (entries []partners.NetworkEntry, err error) {
+	err = r.Ask(ctx, AskNetwork(s, area, today, &entries))
+	return entries, err
+}
+
+// AskNetwork asks for the NetworkInScope.
+func AskNetwork(s policy.Scope, area domain.AreaID, today domain.Date, to *[]partners.NetworkEntry) db.Question {
 	w := db.Where{}
 	w.And("n.area_id = @area AND n.removed_at IS NULL", "area", int64(area), "today", today.Time())
 	contactInScope(&w, "c", s, today)
-	return db.List[partners.NetworkEntry](ctx, r.DB, "network",
-		entryColumns+w.String()+` ORDER BY n.kind, c.name, n.id`,
-		w.Args)
+	return db.Asking(to, "network", entryColumns+w.String()+` ORDER BY n.kind, c.name, n.id`, w.Args)
 }
 
 // NetworkCounts counts the area's network, whoever asks: figures name nobody.

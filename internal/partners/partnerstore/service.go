@@ -11,8 +11,14 @@ import (
 // ServiceManagersFor is the service-manager listing of an area on a day (004, gate 1; B3): those named for the area,
 // and those for every area of an authority whose seats overlap it, or which has no seats.
 func ServiceManagersFor(ctx context.Context, r db.Reader, area domain.AreaID,
-	on domain.Date) ([]partners.ServiceManager, error) {
-	return db.List[partners.ServiceManager](ctx, r.DB, "service managers", `
+	on domain.Date) (managers []partners.ServiceManager, err error) {
+	err = r.Ask(ctx, AskServiceManagersFor(area, on, &managers))
+	return managers, err
+}
+
+// AskServiceManagersFor asks for the ServiceManagersFor an area.
+func AskServiceManagersFor(area domain.AreaID, on domain.Date, to *[]partners.ServiceManager) db.Question {
+	return db.Asking(to, "service managers", `
 		SELECT s.name AS service, a.name AS authority, COALESCE(p.name, m.name) AS name,
 		       COALESCE(p.email, m.email) AS email, COALESCE(m.person_id, 0) AS person, m.area_id IS NULL AS all_areas
 		FROM service_managers m
@@ -37,8 +43,14 @@ func servesArea(authority, area string) string {
 // ServiceOfficersFor lists the people with a role in a service of the authorities that work in an area, on a day:
 // service officers and managers (domain §1), each once for every service.
 func ServiceOfficersFor(ctx context.Context, r db.Reader, area domain.AreaID,
-	on domain.Date) ([]partners.ServiceManager, error) {
-	return db.List[partners.ServiceManager](ctx, r.DB, "service officers", `
+	on domain.Date) (officers []partners.ServiceManager, err error) {
+	err = r.Ask(ctx, AskServiceOfficersFor(area, on, &officers))
+	return officers, err
+}
+
+// AskServiceOfficersFor asks for the ServiceOfficersFor an area.
+func AskServiceOfficersFor(area domain.AreaID, on domain.Date, to *[]partners.ServiceManager) db.Question {
+	return db.Asking(to, "service officers", `
 		SELECT DISTINCT s.name AS service, a.name AS authority, p.name, p.email, p.id AS person, true AS all_areas
 		FROM role_grants g
 		JOIN people p ON p.id = g.person_id AND p.disabled_at IS NULL

@@ -103,11 +103,12 @@ func AreaStates(ctx context.Context, r db.Reader, area domain.AreaID) ([]places.
 // SetAreaState moves an area to a state and keeps who, when and why.
 func SetAreaState(ctx context.Context, w db.Writer, area domain.AreaID, s places.AreaState, reason string,
 	by domain.PersonID, at time.Time) error {
-	if err := w.Change(ctx, "set area state", `UPDATE areas SET state = @state, version = version + 1 WHERE id = @area`,
-		db.Named{"area": int64(area), "state": string(s)}); err != nil {
+	if err := w.ChangeLater(ctx, "set area state", `
+		UPDATE areas SET state = @state, version = version + 1 WHERE id = @area`,
+		db.Named{"area": int64(area), "state": string(s)}, nil); err != nil {
 		return err
 	}
-	return w.Exec(ctx, "add area state", `
+	return w.Later(ctx, "add area state", `
 		INSERT INTO area_states (area_id, state, reason, by, at) VALUES (@area, @state, @reason, @by, @at)`,
 		db.Named{"area": int64(area), "state": string(s), "reason": reason, "by": int64(by), "at": at})
 }

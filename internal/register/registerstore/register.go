@@ -23,20 +23,17 @@ const entrySQL = `
 // AppendRegister seals the payload as the newest entry of the register.
 func AppendRegister(ctx context.Context, w db.Writer, p register.RegisterPayload, area domain.AreaID,
 	attempt domain.AttemptID, person domain.PersonID, at time.Time) (register.RegisterEntry, error) {
-	if err := w.Exec(ctx, "lock register", `
-		SELECT pg_advisory_xact_lock(@key)`, db.Named{"key": registerLock}); err != nil {
+	head := db.Own[lockedHead](w)
+	if err := head.find(ctx, w); err != nil {
 		return register.RegisterEntry{}, err
 	}
-	head, err := RegisterHead(ctx, w.Reader)
-	if err != nil {
-		return register.RegisterEntry{}, err
-	}
-	e, err := p.Chain(head, at)
+	e, err := p.Chain(head.Head, at)
 	if err != nil {
 		return register.RegisterEntry{}, err
 	}
 	e.Area, e.Attempt, e.Person = area, attempt, person
-	return e, w.Exec(ctx, "append to register", `
+	head.Head = register.Head{Position: e.Position, Hash: e.Hash}
+	return e, w.Later(ctx, "append to register", `
 		INSERT INTO register_entries (position, reference, kind, area_id, attempt_id, person_id, at, payload, prev_hash,
 		                              hash)
 		VALUES (@position, @reference, @kind, NULLIF(@area, 0::bigint), NULLIF(@attempt, 0::bigint),
@@ -44,6 +41,26 @@ func AppendRegister(ctx context.Context, w db.Writer, p register.RegisterPayload
 		db.Named{"position": e.Position, "reference": e.Reference, "kind": e.Kind, "area": int64(area),
 			"attempt": int64(attempt), "person": int64(person), "at": at, "payload": e.Payload, "prev": e.Prev[:],
 			"hash": e.Hash[:]})
+}
+
+// lockedHead is the head of the register in a transaction that appends to it and so has locked it.
+type lockedHead struct {
+	register.Head
+	locked bool
+}
+
+// find locks the register and finds its head, once in a transaction: nobody else moves it until that ends.
+func (h *lockedHead) find(ctx context.Context, w db.Writer) (err error) {
+	if h.locked {
+		return nil
+	}
+	if err := w.Later(ctx, "lock register", `
+		SELECT pg_advisory_xact_lock(@key)`, db.Named{"key": registerLock}); err != nil {
+		return err
+	}
+	h.Head, err = RegisterHead(ctx, w.Reader)
+	h.locked = err == nil
+	return err
 }
 
 // RegisterHead is the newest entry's position and hash; the zero Head for an empty register.

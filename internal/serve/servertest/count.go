@@ -20,12 +20,16 @@ func (counting) TraceQueryStart(ctx context.Context, _ *pgx.Conn, q pgx.TraceQue
 	if !ok {
 		return ctx
 	}
-	switch strings.ToLower(strings.TrimSpace(q.SQL)) {
+	count(n, q.SQL)
+	return ctx
+}
+
+func count(n *atomic.Int64, sql string) {
+	switch strings.ToLower(strings.TrimSpace(sql)) {
 	case "begin", "commit", "rollback":
 	default:
 		n.Add(1)
 	}
-	return ctx
 }
 
 // TraceQueryEnd has nothing to count.
@@ -37,9 +41,9 @@ func (counting) TraceBatchStart(ctx context.Context, _ *pgx.Conn, _ pgx.TraceBat
 }
 
 // TraceBatchQuery counts a statement of a batch.
-func (counting) TraceBatchQuery(ctx context.Context, _ *pgx.Conn, _ pgx.TraceBatchQueryData) {
+func (counting) TraceBatchQuery(ctx context.Context, _ *pgx.Conn, q pgx.TraceBatchQueryData) {
 	if n, ok := ctx.Value(countKey{}).(*atomic.Int64); ok {
-		n.Add(1)
+		count(n, q.SQL)
 	}
 }
 

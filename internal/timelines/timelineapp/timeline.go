@@ -52,6 +52,12 @@ func startCycle(ctx context.Context, s *act.Step, area domain.AreaID, cycle int,
 	if err != nil {
 		return timelines.Timeline{}, err
 	}
+	return startFrom(ctx, s, template, area, cycle, on, by)
+}
+
+// startFrom is startCycle with the newest template.
+func startFrom(ctx context.Context, s *act.Step, template timelines.Template, area domain.AreaID, cycle int,
+	on domain.Date, by domain.PersonID) (timelines.Timeline, error) {
 	entered, err := timelinestore.Phases(ctx, s.Writer.Reader, area, cycle)
 	if err != nil {
 		return timelines.Timeline{}, err
@@ -73,21 +79,6 @@ func startCycle(ctx context.Context, s *act.Step, area domain.AreaID, cycle int,
 	return t, timelinestore.AddCycle(ctx, s.Writer, t, by)
 }
 
-// openPhase opens a phase of an area's cycle, for the time that the cycle plans for it, and starts the cycle where
-// there is none (004: at gate 1 at the latest). The caller has locked the area.
-func openPhase(ctx context.Context, s *act.Step, area domain.AreaID, cycle int, p domain.Phase,
-	by domain.PersonID) error {
-	t, err := timelineFrom(ctx, s, area, cycle, p, by)
-	if err != nil {
-		return err
-	}
-	at := t.At(p)
-	if at < 0 {
-		return fmt.Errorf("no phase %q in the timeline of area %d", p, area)
-	}
-	return timelinestore.OpenPhase(ctx, s.Writer, area, cycle, t.Phases[at].Open(s.Today()), by)
-}
-
 // OpenFirstPhase opens the first phase of an area that was just proposed, by the newest template.
 func OpenFirstPhase(ctx context.Context, s *act.Step, area domain.AreaID) error {
 	template, err := timelinestore.Template(ctx, s.Writer.Reader, 0)
@@ -102,19 +93,39 @@ func OpenAfterGate(ctx context.Context, s *act.Step, area domain.AreaID, cycle i
 	by domain.PersonID) error {
 	t, err := timelinestore.Timeline(ctx, s.Writer.Reader, area)
 	if errors.Is(err, domain.ErrNotFound) {
-		template, err := timelinestore.Template(ctx, s.Writer.Reader, 0)
-		if err != nil {
-			return err
-		}
-		t = template.Start(s.Today(), nil)
-	} else if err != nil {
+		t, err = startAfterGate(ctx, s, area, cycle, gate, by)
+	}
+	if err != nil {
 		return err
 	}
 	next, ok := t.AfterGate(gate)
 	if !ok {
 		return nil
 	}
-	return openPhase(ctx, s, area, cycle, next.Phase, by)
+	return timelinestore.OpenPhase(ctx, s.Writer, area, cycle, next.Open(s.Today()), by)
+}
+
+// startAfterGate starts the cycle of an area that has none, with the phases entered so far and the one that opens now,
+// after the gate (004: at gate 1 at the latest). The caller has locked the area.
+func startAfterGate(ctx context.Context, s *act.Step, area domain.AreaID, cycle int, gate domain.Gate,
+	by domain.PersonID) (timelines.Timeline, error) {
+	template, err := timelinestore.Template(ctx, s.Writer.Reader, 0)
+	if err != nil {
+		return timelines.Timeline{}, err
+	}
+	next, ok := template.Start(s.Today(), nil).AfterGate(gate)
+	if !ok {
+		return timelines.Timeline{}, nil
+	}
+	for _, p := range template.Phases {
+		if p.Phase != next.Phase {
+			continue
+		}
+		if err := timelinestore.OpenPhase(ctx, s.Writer, area, cycle, p.Open(s.Today()), by); err != nil {
+			return timelines.Timeline{}, err
+		}
+	}
+	return startFrom(ctx, s, template, area, cycle, domain.Date{}, by)
 }
 
 // ReopenBeforeGate goes back to the phase before a gate, when the gate is called back.
@@ -132,29 +143,6 @@ func ReopenBeforeGate(ctx context.Context, s *act.Step, area domain.AreaID, cycl
 		}
 	}
 	return fmt.Errorf("%s ends no phase of area %d", gate.Title(), area)
-}
-
-// timelineFrom is the timeline of an area. Where there is none it starts one, with the phases entered so far and the
-// one that opens now.
-func timelineFrom(ctx context.Context, s *act.Step, area domain.AreaID, cycle int, opening domain.Phase,
-	by domain.PersonID) (timelines.Timeline, error) {
-	t, err := timelinestore.Timeline(ctx, s.Writer.Reader, area)
-	if !errors.Is(err, domain.ErrNotFound) {
-		return t, err
-	}
-	template, err := timelinestore.Template(ctx, s.Writer.Reader, 0)
-	if err != nil {
-		return t, err
-	}
-	for _, p := range template.Phases {
-		if p.Phase != opening {
-			continue
-		}
-		if err := timelinestore.OpenPhase(ctx, s.Writer, area, cycle, p.Open(s.Today()), by); err != nil {
-			return t, err
-		}
-	}
-	return startCycle(ctx, s, area, cycle, domain.Date{}, by)
 }
 
 // BeginPhase ends the present phase of an area and begins the next, where there is no gate between them. What that cuts

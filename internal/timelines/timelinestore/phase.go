@@ -21,13 +21,13 @@ func Phases(ctx context.Context, r db.Reader, area domain.AreaID, cycle int) ([]
 // gate is called back.
 func OpenPhase(ctx context.Context, w db.Writer, area domain.AreaID, cycle int, p domain.OpenPhase,
 	by domain.PersonID) error {
-	if err := w.Exec(ctx, "close phase", `
+	if err := w.Later(ctx, "close phase", `
 		UPDATE phases SET closed_on = @day WHERE area_id = @area AND cycle = @cycle AND closed_on IS NULL
 		AND phase <> @phase`, db.Named{"area": int64(area), "cycle": cycle, "day": p.OpenedOn.Time(),
 		"phase": string(p.Phase)}); err != nil {
 		return err
 	}
-	return w.Exec(ctx, "open phase", `
+	return w.Later(ctx, "open phase", `
 		INSERT INTO phases (area_id, cycle, phase, opened_on, early_end, late_end, opened_by)
 		VALUES (@area, @cycle, @phase, @day, @early, @late, @by)
 		ON CONFLICT (area_id, cycle, phase) DO UPDATE

@@ -142,10 +142,10 @@ func Afresh(ctx context.Context, r db.Reader, on domain.Date) (timelines.Timelin
 func AddCycle(ctx context.Context, w db.Writer, t timelines.Timeline, by domain.PersonID) error {
 	cycle := db.Named{"area": int64(t.Area), "cycle": t.Cycle, "template": t.Template, "on": t.StartedOn.Time(),
 		"by": int64(by)}
-	if err := w.Change(ctx, "add cycle", `
+	if err := w.ChangeLater(ctx, "add cycle", `
 		INSERT INTO cycles (area_id, cycle, template, started_on, started_by) VALUES (@area, @cycle, @template, @on,
 		    @by)
-		ON CONFLICT DO NOTHING`, cycle); err != nil {
+		ON CONFLICT DO NOTHING`, cycle, nil); err != nil {
 		return err
 	}
 	if err := savePlan(ctx, w, t); err != nil {
@@ -164,7 +164,7 @@ func AddCycle(ctx context.Context, w db.Writer, t timelines.Timeline, by domain.
 // savePlan writes what is planned for each phase, in its place, over what was planned before.
 func savePlan(ctx context.Context, w db.Writer, t timelines.Timeline) error {
 	for i, p := range t.Phases {
-		if err := w.Exec(ctx, "save planned phase", `
+		if err := w.Later(ctx, "save planned phase", `
 			INSERT INTO cycle_phases (area_id, cycle, position, phase, name, description, gate, early_start, late_start,
 			                          early_end, late_end, target_on, skipped)
 			VALUES (@area, @cycle, @position, @phase, @name, @description, NULLIF(@gate, 0::bigint), @early_start,
@@ -186,7 +186,7 @@ func savePlan(ctx context.Context, w db.Writer, t timelines.Timeline) error {
 
 // AddActivity adds an activity at the end of its phase.
 func AddActivity(ctx context.Context, w db.Writer, t timelines.Timeline, a timelines.Activity) error {
-	return w.Exec(ctx, "add activity", `
+	return w.Later(ctx, "add activity", `
 		INSERT INTO cycle_activities (area_id, cycle, phase, position, text, alongside)
 		SELECT @area, @cycle, @phase, COALESCE(max(position), 0) + 1, @text, @alongside
 		FROM cycle_activities
