@@ -31,7 +31,8 @@ func serveSite(ctx context.Context, in installation, args []string) (err error) 
 		return err
 	}
 	defer listener.Close()
-	stopAdmin, err := serveAdmin(ctx, in.cfg.AdminAddr)
+	measures := measuresOfProcess()
+	stopAdmin, err := serveAdmin(ctx, in.cfg.AdminAddr, measures)
 	if err != nil {
 		return err
 	}
@@ -41,8 +42,10 @@ func serveSite(ctx context.Context, in installation, args []string) (err error) 
 		return err
 	}
 	defer func() { err = errors.Join(err, d.Close()) }()
+	d.keep(in.cfg)
+	measurePool(measures, d.pool)
 
-	site, err := newSite(ctx, in, d, *demo)
+	site, err := newSite(ctx, in, d, *demo, measures)
 	if err != nil {
 		return err
 	}

@@ -185,7 +185,8 @@ func TestWrongSettingsAreAllNamed(t *testing.T) {
 	}
 }
 
-func TestAdminListenerHasMetricsAndProfiles(t *testing.T) {
+// The public cannot ask for figures; an operator sees requests by kind, who waits, and the connections.
+func TestAdminListenerHasFiguresAndProfiles(t *testing.T) {
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
@@ -193,17 +194,40 @@ func TestAdminListenerHasMetricsAndProfiles(t *testing.T) {
 	admin := l.Addr().String()
 	l.Close()
 	p := begin(t, []string{"DATABASE_URL=" + dbtest.URL(t), "FOURGATES_ADMIN_ADDR=" + admin}, "serve")
-	if got := p.status("/debug/vars"); got != http.StatusNotFound {
-		t.Errorf("the public can ask for metrics: %d", got)
+	for _, path := range []string{"/metrics", "/debug/vars", "/debug/pprof/"} {
+		if got := p.status(path); got != http.StatusNotFound {
+			t.Errorf("the public can ask for %s: %d", path, got)
+		}
 	}
-	for _, path := range []string{"/debug/vars", "/debug/pprof/"} {
+	if got := p.status("/sign-in"); got != http.StatusOK {
+		t.Fatalf("/sign-in answers %d", got)
+	}
+	ask := func(path string) string {
 		r, err := http.Get("http://" + admin + path)
 		if err != nil {
 			t.Fatal(err)
 		}
-		r.Body.Close()
-		if r.StatusCode != http.StatusOK {
-			t.Errorf("%s answers %d, want 200", path, r.StatusCode)
+		defer r.Body.Close()
+		text, err := io.ReadAll(r.Body)
+		if err != nil || r.StatusCode != http.StatusOK {
+			t.Errorf("%s answers %d, %v; want 200", path, r.StatusCode, err)
 		}
+		return string(text)
+	}
+	ask("/debug/pprof/")
+	figures := ask("/metrics")
+	for _, want := range []string{`fourgates_request_seconds_count{kind="page",status="2xx"} 1`,
+		`fourgates_request_seconds_count{kind="no route",status="4xx"} 3`, "fourgates_requests_under_way 0",
+		`fourgates_turns{line="sign-off"} 19`, `fourgates_turns_taken{line="ordinary"} 0`,
+		`fourgates_turns_waiting{line="ordinary"} 0`, "fourgates_uploads_under_way 0",
+		`fourgates_signed_out_forms_under_way{of="carried"} 0`, "fourgates_pool_connections_most 20",
+		"fourgates_pool_connections_used", "fourgates_pool_waited_total", "go_goroutines",
+		"process_resident_memory_bytes"} {
+		if !strings.Contains(figures, want) {
+			t.Errorf("no %s in the figures", want)
+		}
+	}
+	if t.Failed() {
+		t.Log(figures)
 	}
 }

@@ -13,6 +13,7 @@ import (
 	"sync/atomic"
 
 	"github.com/alexedwards/scs/pgxstore"
+	"github.com/prometheus/client_golang/prometheus"
 
 	"fourgates/internal/act"
 	"fourgates/internal/beyond"
@@ -35,7 +36,8 @@ type site struct {
 	stopJobs func()
 }
 
-func newSite(ctx context.Context, in installation, d *database, demo bool) (*site, error) {
+func newSite(ctx context.Context, in installation, d *database, demo bool, measures prometheus.Registerer) (*site,
+	error) {
 	log := slog.New(slog.NewJSONHandler(in.out, nil))
 	slog.SetDefault(log)
 	a := &act.App{
@@ -85,6 +87,7 @@ func newSite(ctx context.Context, in installation, d *database, demo bool) (*sit
 		Ready:    s.ready,
 		Pool:     int(d.pool.Config().MaxConns),
 		Now:      in.now,
+		Measures: measures,
 	})
 	s.stopJobs = startJobs(ctx, a)
 	return s, nil

@@ -151,7 +151,8 @@ var common = map[string]rule{
 		"internal/act",
 		"internal/signin", "internal/upload", "web/ui", "web/frame", "web/static"},
 		outside: []string{"github.com/go-chi/chi/v5", "github.com/go-chi/httprate", "github.com/alexedwards/scs/v2",
-			"github.com/a-h/templ", "github.com/klauspost/compress/gzip", pgx + "/pgconn"}},
+			"github.com/a-h/templ", "github.com/klauspost/compress/gzip",
+			"github.com/prometheus/client_golang/prometheus", pgx + "/pgconn"}},
 	"internal/serve/servertest": {ours: []string{"*"}, outside: []string{"github.com/alexedwards/scs",
 		"golang.org/x/net/html",
 		"github.com/google/go-cmp", pgx}},
@@ -169,9 +170,10 @@ var common = map[string]rule{
 		not:     []string{"net/http", "database/"}},
 	"web/frame": {ours: []string{"web/ui", "internal/form", "internal/domain", "internal/policy"},
 		outside: []string{"github.com/a-h/templ"}, not: []string{"net/http", "database/"}},
-	"web/static":    {},
-	"web/browser":   {ours: []string{"*"}, outside: []string{"github.com/chromedp", pgx}},
-	"cmd/fourgates": {ours: []string{"*"}, outside: []string{pgx, "github.com/alexedwards/scs", "golang.org/x/term"}},
+	"web/static":  {},
+	"web/browser": {ours: []string{"*"}, outside: []string{"github.com/chromedp", pgx}},
+	"cmd/fourgates": {ours: []string{"*"}, outside: []string{pgx, "github.com/alexedwards/scs",
+		"github.com/prometheus/client_golang/prometheus", "golang.org/x/term"}},
 }
 
 // mayImport reports whether a file, .go or .templ, may import a package; ok is false where the table does not know its

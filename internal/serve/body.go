@@ -91,10 +91,10 @@ func (s *Server) known(r *http.Request) bool {
 	}
 	ctx := r.Context()
 	if line := s.turns.ordinary; line != nil {
-		if enter(ctx, line) != nil {
+		if line.enter(ctx) != nil {
 			return false
 		}
-		defer func() { <-line }()
+		defer line.leave()
 	}
 	if ctx, err = s.sessions.Load(ctx, cookie.Value); err != nil {
 		return false
@@ -228,6 +228,13 @@ type strangers struct {
 	all      int
 	most     int
 	mostFrom int
+}
+
+// now is how many are being read.
+func (l *strangers) now() int {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.all
 }
 
 func (l *strangers) enter(source string) bool {

@@ -64,13 +64,17 @@ func (s *Server) accessLog(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		started := s.Now()
 		ww := middleware.NewWrapResponseWriter(w, r.ProtoMajor)
+		s.measured.under.Inc()
+		defer s.measured.under.Dec()
 		next.ServeHTTP(ww, r)
-		info := infoOf(r.Context())
+		info, took := infoOf(r.Context()), s.Now().Sub(started)
+		route := chi.RouteContext(r.Context()).RoutePattern()
+		s.measured.took(r, route, ww.Status(), took)
 		s.log.LogAttrs(r.Context(), slog.LevelInfo, "request",
 			slog.String("request", info.id), slog.String("method", r.Method),
-			slog.String("route", chi.RouteContext(r.Context()).RoutePattern()),
+			slog.String("route", route),
 			slog.Int("status", ww.Status()), slog.Int("bytes", ww.BytesWritten()),
-			slog.Float64("ms", float64(s.Now().Sub(started).Microseconds())/1000),
+			slog.Float64("ms", float64(took.Microseconds())/1000),
 			slog.Int64("actor", int64(info.actor.ID)))
 	})
 }
@@ -94,6 +98,22 @@ func (s *Server) recoverer(next http.Handler) http.Handler {
 	})
 }
 
+// permissions lets a page of ours ask where its reader stands, and nothing else that a browser can lend to pages.
+const permissions = "geolocation=(self), accelerometer=(), ambient-light-sensor=(), autoplay=(), bluetooth=(), " +
+	"camera=(), display-capture=(), encrypted-media=(), fullscreen=(), gamepad=(), gyroscope=(), hid=(), " +
+	"idle-detection=(), local-fonts=(), magnetometer=(), microphone=(), midi=(), payment=(), " +
+	"picture-in-picture=(), publickey-credentials-get=(), screen-wake-lock=(), serial=(), usb=(), " +
+	"xr-spatial-tracking=()"
+
+// nameOf is the name in a Host header as it is compared: whatever the port, in whatever case, with or without the dot
+// at its end.
+func nameOf(host string) string {
+	if name, _, err := net.SplitHostPort(host); err == nil {
+		host = name
+	}
+	return strings.TrimSuffix(strings.ToLower(host), ".")
+}
+
 // securityHeaders: no script but ours, nothing off our own origin, no framing, no caching of staff pages.
 func (s *Server) securityHeaders(next http.Handler) http.Handler {
 	images := "'self' data:"
@@ -109,6 +129,7 @@ func (s *Server) securityHeaders(next http.Handler) http.Handler {
 		h.Set("Referrer-Policy", "same-origin")
 		h.Set("Cross-Origin-Opener-Policy", "same-origin")
 		h.Set("Cross-Origin-Resource-Policy", "same-origin")
+		h.Set("Permissions-Policy", permissions)
 		if s.Secure {
 			h.Set("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
 		}
@@ -131,13 +152,10 @@ func tileOrigin(template string) string {
 // hostAllowed answers only the hosts it is known by, so that no forged Host header ends up in a link.
 func (s *Server) hostAllowed(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		host := r.Host
-		if name, _, err := net.SplitHostPort(host); err == nil {
-			host = name
-		}
+		host := nameOf(r.Host)
 		ip := net.ParseIP(strings.Trim(host, "[]"))
-		if len(s.Hosts) > 0 && !slices.Contains(s.Hosts, host) && host != "localhost" &&
-			(ip == nil || !ip.IsLoopback()) {
+		if len(s.Hosts) > 0 && !slices.ContainsFunc(s.Hosts, func(h string) bool { return nameOf(h) == host }) &&
+			host != "localhost" && (ip == nil || !ip.IsLoopback()) {
 			http.Error(w, "This server does not answer for that name.", http.StatusMisdirectedRequest)
 			return
 		}

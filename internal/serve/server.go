@@ -10,6 +10,7 @@ import (
 	"github.com/alexedwards/scs/v2"
 	"github.com/go-chi/chi/v5"
 	"github.com/go-chi/chi/v5/middleware"
+	"github.com/prometheus/client_golang/prometheus"
 
 	"fourgates/internal/act"
 	"fourgates/internal/db"
@@ -38,6 +39,8 @@ type Options struct {
 	// connections to the database, of which some are kept for sign-off and health; 0 keeps none
 	Pool int
 	Now  func() time.Time // the one clock
+	// where what is measured is told; nil tells nobody
+	Measures prometheus.Registerer
 	// how many times longer than usual a request may take, 1 where it is 0: for tests, which the race detector slows
 	Patience int
 }
@@ -65,6 +68,7 @@ type Server struct {
 	router   chi.Routes
 	turns    turns
 	uploads  chan struct{} // forms with files that are being read and answered
+	measured *measures
 
 	strangers, carried strangers // bodies of whoever is signed out: few fields, and forms to carry through sign-in
 }
@@ -75,6 +79,7 @@ func New(o Options) (*Server, http.Handler) {
 		turns: turnsOf(o.Pool), uploads: make(chan struct{}, mostUploadsNow),
 		strangers: strangers{most: mostStrangers, mostFrom: mostOfSource},
 		carried:   strangers{most: mostCarried, mostFrom: mostCarriedOf}}
+	s.measured = s.measure(o.Measures)
 	s.sessions.ErrorFunc = s.sessionFailed
 	r := chi.NewRouter()
 	s.router = r

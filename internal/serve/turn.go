@@ -3,6 +3,7 @@ package serve
 import (
 	"context"
 	"net/http"
+	"sync/atomic"
 
 	"fourgates/internal/policy"
 )
@@ -16,15 +17,31 @@ const (
 // turns lets only so many requests at once go on to the database, so that however many people read lists, somebody who
 // signs a gate finds a connection, and so does whoever asks whether the server is ready. The zero value lets everybody
 // through.
-type turns struct{ signing, ordinary chan struct{} }
+type turns struct{ signing, ordinary *turn }
+
+// turn is a line in which requests wait for one of so many places.
+type turn struct {
+	taken   chan struct{}
+	waiting atomic.Int64
+}
+
+func newTurn(places int) *turn { return &turn{taken: make(chan struct{}, places)} }
+
+// enter takes a place, or returns why the request's time ended before one was free. Who enters leaves.
+func (t *turn) enter(ctx context.Context) error {
+	t.waiting.Add(1)
+	defer t.waiting.Add(-1)
+	return enter(ctx, t.taken)
+}
+
+func (t *turn) leave() { <-t.taken }
 
 // turnsOf shares connections out; where there are too few to keep any, everybody is let through.
 func turnsOf(connections int) turns {
 	if connections <= keptForHealth+keptForSigning {
 		return turns{}
 	}
-	return turns{make(chan struct{}, connections-keptForHealth),
-		make(chan struct{}, connections-keptForHealth-keptForSigning)}
+	return turns{newTurn(connections - keptForHealth), newTurn(connections - keptForHealth - keptForSigning)}
 }
 
 // inTurn waits for a request's turn. Where none comes within the request's time it answers that the service is busy.
@@ -32,17 +49,17 @@ func (s *Server) inTurn(route Route, next http.Handler) http.Handler {
 	if s.turns.signing == nil {
 		return next
 	}
-	lines := []chan struct{}{s.turns.ordinary, s.turns.signing} // the narrower first
+	lines := []*turn{s.turns.ordinary, s.turns.signing} // the narrower first
 	if route.Action == policy.SignGate || route.Signing {
 		lines = lines[1:]
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		for _, line := range lines {
-			if err := enter(r.Context(), line); err != nil {
+			if err := line.enter(r.Context()); err != nil {
 				s.problem(w, r, err)
 				return
 			}
-			defer func() { <-line }()
+			defer line.leave()
 		}
 		next.ServeHTTP(w, r)
 	})

@@ -40,8 +40,8 @@ func TestConnectionsAreKeptForSignOffAndHealth(t *testing.T) {
 			t.Errorf("%s is let in before %s", got, route.Pattern)
 		}
 	}
-	if free := cap(s.turns.signing) - len(s.turns.signing); free != 0 || cap(s.turns.signing) != 5 {
-		t.Errorf("%d of %d are free, and one is to be left for health", free, cap(s.turns.signing))
+	if free := cap(s.turns.signing.taken) - len(s.turns.signing.taken); free != 0 || cap(s.turns.signing.taken) != 5 {
+		t.Errorf("%d of %d are free, and one is to be left for health", free, cap(s.turns.signing.taken))
 	}
 	leave <- struct{}{}
 	select {

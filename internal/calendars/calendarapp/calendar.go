@@ -139,23 +139,20 @@ func ownerOf(ctx context.Context, a *act.App, token string, from signin.Caller) 
 	return 0, err
 }
 
-// narrowed is the scope of an action, narrowed to the areas of the actor's own roles where they have any. Those who
-// look after every area see them all.
+// narrowed is the scope of an action, narrowed to the actor's own areas where they have a role that is held in areas:
+// when their last one ends, nothing is left. Those who look after every area see them all.
 func narrowed(actor policy.Actor, act policy.Action) policy.Scope {
 	scope := policy.ScopeOf(actor, act)
-	if policy.OverseesAreas(actor) {
+	if policy.OverseesAreas(actor) || !policy.HasOwnAreas(actor) {
 		return scope
 	}
-	var own policy.Scope
+	own := policy.Scope{Person: scope.Person, Attempts: scope.Attempts}
 	for _, g := range actor.Grants {
 		for _, area := range g.Areas {
 			if scope.Has(area) {
 				own.Areas = append(own.Areas, area)
 			}
 		}
-	}
-	if len(own.Areas) == 0 {
-		return scope
 	}
 	return own
 }

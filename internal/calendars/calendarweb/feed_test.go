@@ -8,6 +8,7 @@ import (
 	"fourgates/internal/domain"
 	"fourgates/internal/gates/gateapp"
 	"fourgates/internal/people/peopleapp"
+	"fourgates/internal/places/placeapp"
 	"fourgates/internal/policy"
 	"fourgates/internal/seats/seatapp"
 	"fourgates/internal/serve/servertest"
@@ -78,6 +79,26 @@ func TestACalendarHasWhatConcernsItsPerson(t *testing.T) {
 		if again := h.Browser().Get(path); again.Body != p.Body {
 			t.Errorf("%s: the same days are not the same events when asked again", name)
 		}
+	}
+}
+
+// Issue 10, 9: with the last of their areas everything goes from an officer's calendar: also what their role may look
+// up elsewhere.
+func TestACalendarWhoseScopeEndedShowsNothing(t *testing.T) {
+	h := servertest.New(t)
+	q, _ := servertest.Begun(t, h)
+	path := feedAddress(t, h, q.Officer)
+	if p := h.Browser().Get(path).Want(t, http.StatusOK); !strings.Contains(p.Body, "BEGIN:VEVENT") {
+		t.Fatal("nothing is there before")
+	}
+	assigned := domain.AssignmentID(h.Int(`SELECT id FROM assignments WHERE person_id = $1`, int64(q.Officer)))
+	if err := placeapp.EndAssignment(t.Context(), h.App, h.Actor(q.Planner), q.Area, assigned,
+		domain.DateOf(h.Now())); err != nil {
+		t.Fatal(err)
+	}
+	h.MoveTo(h.Now().AddDate(0, 0, 1))
+	if p := h.Browser().Get(path).Want(t, http.StatusOK); strings.Contains(p.Body, "BEGIN:VEVENT") {
+		t.Errorf("their calendar goes on:\n%s", p.Body)
 	}
 }
 
