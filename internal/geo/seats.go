@@ -17,7 +17,8 @@ import (
 type Feature struct {
 	Code     string // such as the GSS code E05007331; "" where the file has none
 	Name     string
-	Places   int // how many Members it elects; 0 where the file does not say
+	Welsh    string // the name in Welsh beside it; "" where the file has none
+	Places   int    // how many Members it elects; 0 where the file does not say
 	Boundary Shape
 }
 
@@ -30,7 +31,8 @@ const (
 // ReadSeats reads a GeoJSON FeatureCollection whose features have the ONS
 // property names, WDyyCD and WDyyNM, CEDyyCD and CEDyyNM or PARyyCD and PARyyNM
 // of any year, those of planning data, reference and name, or of the boundary
-// commissions, Ward_name and Councillor, else plainly code and name. A code may be
+// commissions, Ward_name and Councillor, else plainly code and name. A Welsh name
+// beside the English one, such as WDyyNMW or name_cy, is read too. A code may be
 // missing: there is none yet. Boundaries are Polygons or
 // MultiPolygons in WGS84. It returns the features in the file's order, or a
 // *FileError with every fault; it never returns some features. The caller bounds
@@ -115,6 +117,9 @@ func (raw rawFeature) seat() (Feature, []string) {
 		faults = append(faults, "its properties are not an object")
 	default:
 		f.Code, f.Name, faults = identify(properties)
+		if f.Welsh = welshOf(properties); f.Welsh == f.Name {
+			f.Welsh = ""
+		}
 		f.Places = electing(properties)
 	}
 	parts, fault := raw.Geometry.parts()
@@ -134,6 +139,33 @@ var kinds = []struct{ code, name *regexp.Regexp }{
 	{regexp.MustCompile(`(?i)^PAR(?:NCP)?(\d\d)CD$`), regexp.MustCompile(`(?i)^PAR(?:NCP)?(\d\d)NM$`)},
 	{regexp.MustCompile(`(?i)^(?:gss_?)?code()$`), regexp.MustCompile(`(?i)^name()$`)},
 	{nowhere, regexp.MustCompile(`(?i)^(?:ward|division|ed|parish)_?(?:name|nm)()$`)},
+}
+
+// welsh are the families of property names of a name in Welsh, as kinds has them.
+var welsh = []*regexp.Regexp{
+	regexp.MustCompile(`(?i)^WD(\d\d)NMW$`),
+	regexp.MustCompile(`(?i)^CED(\d\d)NMW$`),
+	regexp.MustCompile(`(?i)^PAR(?:NCP)?(\d\d)NMW$`),
+	regexp.MustCompile(`(?i)^(?:name_?(?:cy|cym|welsh|w)|enw)()$`),
+	regexp.MustCompile(`(?i)^(?:ward|division|ed|parish)_?(?:name|nm)_?(?:cy|cym|welsh|w)()$`),
+}
+
+// welshOf is a feature's name in Welsh, of the family that its English one is of; "" where it has none that can be
+// read.
+func welshOf(properties map[string]json.RawMessage) string {
+	for i, kind := range kinds {
+		if newest(properties, kind.code) == "" && newest(properties, kind.name) == "" {
+			continue
+		}
+		if key := newest(properties, welsh[i]); key != "" {
+			name, fault := word(properties, key, "name in Welsh", "WD24NMW", maxName)
+			if fault == "" {
+				return name
+			}
+		}
+		return ""
+	}
+	return ""
 }
 
 // nowhere is the code of files that have none, and reference that of planning data, beside a plain name.

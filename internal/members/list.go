@@ -3,6 +3,7 @@ package members
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -132,9 +133,7 @@ func (f Facts) seat(text string) (places.Seat, string) {
 		if s.Code != "" && strings.EqualFold(s.Code, text) {
 			return s, ""
 		}
-		name := domain.FoldName(s.Name)
-		switch domain.FoldName(text) {
-		case name, name + " " + string(s.Kind), name + " electoral " + string(s.Kind):
+		if slices.ContainsFunc(s.Names(), func(name string) bool { return calls(text, name, s.Kind) }) {
 			found = append(found, s)
 		}
 	}
@@ -147,6 +146,16 @@ func (f Facts) seat(text string) (places.Seat, string) {
 	return places.Seat{}, "Several are called “" + text + "”: enter the code"
 }
 
+// calls reports whether the text is a seat's name, with or without what kind of seat it is.
+func calls(text, name string, kind places.SeatKind) bool {
+	name = domain.FoldName(name)
+	switch domain.FoldName(text) {
+	case name, name + " " + string(kind), name + " electoral " + string(kind):
+		return true
+	}
+	return false
+}
+
 func placeOf(text string, s places.Seat) (int, string) {
 	n, err := strconv.Atoi(strings.TrimSuffix(text, ".0"))
 	switch {
@@ -154,7 +163,7 @@ func placeOf(text string, s places.Seat) (int, string) {
 		return 0, fmt.Sprintf("Must be a whole number from 1 to %d", places.MostPlaces)
 	case n > s.Places:
 		return 0, fmt.Sprintf("%s has %s: say first that it elects more Members (Number of Members, on its page)",
-			s.Name, domain.Counted(s.Places, "place", "places"))
+			s.Shown(), domain.Counted(s.Places, "place", "places"))
 	}
 	return n, ""
 }

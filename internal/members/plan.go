@@ -183,7 +183,7 @@ func (w *work) placed(entries []entry) []entry {
 			taken[e.seat.ID] = map[int]int{}
 		}
 		if line := taken[e.seat.ID][e.place]; line != 0 {
-			w.wrong(e.line, "place", fmt.Sprintf("Line %d has place %d of %s too", line, e.place, e.seat.Name))
+			w.wrong(e.line, "place", fmt.Sprintf("Line %d has place %d of %s too", line, e.place, e.seat.Shown()))
 			return false
 		}
 		taken[e.seat.ID][e.place] = e.line
@@ -216,7 +216,7 @@ func (w *work) placed(entries []entry) []entry {
 	}
 	for _, e := range entries {
 		if e.place == 0 && !e.vacant {
-			w.wrong(e.line, "place", e.seat.Name+" has no vacant place: say which it is")
+			w.wrong(e.line, "place", e.seat.Shown()+" has no vacant place: say which it is")
 		}
 	}
 	slices.SortStableFunc(list, func(a, b entry) int { return cmp.Compare(a.line, b.line) })
@@ -243,7 +243,7 @@ func (w *work) once(entries []entry) []entry {
 // decide says what one row does.
 func (w *work) decide(e entry) {
 	holder, held := w.holder(e.seat.ID, e.place, w.on(e))
-	c := Change{Line: e.line, Seat: e.seat.ID, SeatName: e.seat.Name, Kind: e.seat.Kind, Place: e.place,
+	c := Change{Line: e.line, Seat: e.seat.ID, SeatName: e.seat.Shown(), Kind: e.seat.Kind, Place: e.place,
 		Places: e.seat.Places, Name: e.name, Email: e.email, From: e.from}
 	if e.vacant {
 		w.saidVacant(e, c, holder, held)
@@ -268,7 +268,7 @@ func (w *work) saidVacant(e entry, c Change, holder Sitting, held bool) {
 	switch {
 	case w.list.Whole: // as though it were not in the list
 	case held:
-		w.wrong(e.line, "name", holder.Name+" holds place "+fmt.Sprint(e.place)+" of "+e.seat.Name+
+		w.wrong(e.line, "name", holder.Name+" holds place "+fmt.Sprint(e.place)+" of "+e.seat.Shown()+
 			": end the term on its page, or import the whole council’s list")
 	default:
 		c.Does, c.Name = Unchanged, "Vacant"
@@ -357,7 +357,7 @@ func (w *work) vacate(entries []entry) {
 				w.wrong(0, "", fmt.Sprintf("%s holds place %d of %s from %s and is not in the list", t.Name, place,
 					s.Name, t.Span.From.Words()))
 			default:
-				w.plan.Changes = append(w.plan.Changes, Change{Does: Vacated, Seat: s.ID, SeatName: s.Name,
+				w.plan.Changes = append(w.plan.Changes, Change{Does: Vacated, Seat: s.ID, SeatName: s.Shown(),
 					Kind: s.Kind, Place: place, Places: s.Places, Leaves: t.ID, Leaver: t.Name, Left: t.Person,
 					Last: w.list.From.AddDays(-1)})
 			}

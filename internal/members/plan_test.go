@@ -220,3 +220,16 @@ func TestTwoWithOneMailboxAreTwo(t *testing.T) {
 		t.Errorf("%s, %v", p.Words(), p.Refused())
 	}
 }
+
+// RW-24: a list in either language, or with both, finds the ward.
+func TestAListFindsAWardByItsWelshName(t *testing.T) {
+	f := council()
+	f.Seats[1].Welsh = "Y Priordy"
+	for _, seat := range []string{"Priory", "Y Priordy", "y priordy ward", "Priory (Y Priordy)",
+		"Priory (Y Priordy) ward"} {
+		p := f.Plan(List{Records: rows(seat + "||Aled Prys")})
+		if len(p.Problems) > 0 || len(p.Changes) != 1 || p.Changes[0].SeatName != "Priory (Y Priordy)" {
+			t.Errorf("%s: %v, %v", seat, p.Problems, p.Changes)
+		}
+	}
+}

@@ -72,9 +72,26 @@ type Seat struct {
 	Kind      SeatKind
 	Code      string // GSS code, such as E05007329
 	Name      string
+	Welsh     string // the name in Welsh beside it; "" where there is none
 	Boundary  string // GeoJSON geometry, WGS84
 	Places    int
 	Valid     domain.Span `db:"-"`
+}
+
+// Shown is the name with the Welsh one beside it: "Heath End (Pen y Rhos)".
+func (s Seat) Shown() string {
+	if s.Welsh == "" {
+		return s.Name
+	}
+	return s.Name + " (" + s.Welsh + ")"
+}
+
+// Names are what the seat is called: in English, in Welsh, and as both are shown.
+func (s Seat) Names() []string {
+	if s.Welsh == "" {
+		return []string{s.Name}
+	}
+	return []string{s.Name, s.Welsh, s.Shown()}
 }
 
 // SeatImport is what a boundary file says of an authority's seats.

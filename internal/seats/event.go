@@ -111,6 +111,7 @@ type Change struct {
 	Kind     Kind
 	On       domain.Date
 	Name     string
+	Welsh    string // the name in Welsh beside it, may be empty
 	Code     string // may be empty: there is none yet
 	Boundary string // GeoJSON geometry, canonical
 	Places   int
@@ -124,7 +125,7 @@ func (c Change) Nothing(s places.Seat) bool {
 	case PlacesChanged:
 		return c.Places == s.Places
 	case Renamed:
-		return c.Name == s.Name
+		return c.Name == s.Name && c.Welsh == s.Welsh
 	case Recoded:
 		return c.Code == s.Code
 	case Redrawn:
@@ -147,7 +148,7 @@ func (c Change) Blockers(a About) []domain.Blocker {
 	var b []domain.Blocker
 	add := func(field, words string) { b = append(b, domain.Blocker{ID: field, Field: field, Words: words}) }
 	if !a.Seat.Valid.To.IsZero() {
-		add("kind", a.Seat.Name+" has ended: nothing can happen to it any more")
+		add("kind", a.Seat.Shown()+" has ended: nothing can happen to it any more")
 		return b
 	}
 	switch {
@@ -156,7 +157,7 @@ func (c Change) Blockers(a About) []domain.Blocker {
 	case c.On.After(a.Today):
 		add("on", "The day must be today or in the past: record it when it has come")
 	case c.On.Before(a.Seat.Valid.From):
-		add("on", fmt.Sprintf("%s began on %s: the day must not be before", a.Seat.Name, a.Seat.Valid.From.Words()))
+		add("on", fmt.Sprintf("%s began on %s: the day must not be before", a.Seat.Shown(), a.Seat.Valid.From.Words()))
 	}
 	switch c.Kind {
 	case PlacesChanged:
@@ -187,7 +188,7 @@ func (c Change) endBlockers(a About) []domain.Blocker {
 	add := func(field, words string) { b = append(b, domain.Blocker{ID: field, Field: field, Words: words}) }
 	for _, o := range a.Others {
 		if o.Authority != a.Seat.Authority || o.Kind != a.Seat.Kind || o.ID == a.Seat.ID {
-			add("into", o.Name+" is no other "+string(a.Seat.Kind)+" of the same council")
+			add("into", o.Shown()+" is no other "+string(a.Seat.Kind)+" of the same council")
 		}
 	}
 	switch {
@@ -215,8 +216,9 @@ func (c Change) Apply(s places.Seat) (places.Seat, Event) {
 		e.Was, e.Is = fmt.Sprint(s.Places), fmt.Sprint(c.Places)
 		s.Places = c.Places
 	case Renamed:
-		e.Was, e.Is = s.Name, c.Name
-		s.Name = c.Name
+		e.Was = s.Shown()
+		s.Name, s.Welsh = c.Name, c.Welsh
+		e.Is = s.Shown()
 	case Recoded:
 		e.Was, e.Is = s.Code, c.Code
 		s.Code = c.Code
@@ -238,9 +240,9 @@ func BeginBlockers(n places.Seat, existing []places.Seat, holders []places.CodeH
 		add("name", "Enter its name")
 	}
 	for _, s := range existing {
-		if s.Kind == n.Kind && FoldName(s.Name) == FoldName(n.Name) {
-			add("name", "The council has a "+string(s.Kind)+" called "+s.Name+" already: if it has changed, say so on "+
-				"its page")
+		if s.Kind == n.Kind && sameName(s, n) {
+			add("name", "The council has a "+string(s.Kind)+" called "+s.Shown()+" already: if it has changed, "+
+				"say so on its page")
 		}
 	}
 	for _, h := range holders {

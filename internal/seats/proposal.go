@@ -112,9 +112,14 @@ func FoldName(name string) string {
 	return strings.Join(words, " ")
 }
 
-func (p *proposing) same(at, n int) bool {
-	return FoldName(p.existing[at].Name) == FoldName(p.Seats[n].Name)
+// sameName reports whether two seats have a name in common, in whichever language.
+func sameName(a, b places.Seat) bool {
+	return slices.ContainsFunc(a.Names(), func(mine string) bool {
+		return slices.ContainsFunc(b.Names(), func(theirs string) bool { return FoldName(mine) == FoldName(theirs) })
+	})
 }
+
+func (p *proposing) same(at, n int) bool { return sameName(p.existing[at], p.Seats[n]) }
 
 // ground reports whether the two grounds are the same by as much.
 func (p *proposing) ground(at, n int, percent float64) bool {
@@ -138,8 +143,7 @@ func (p *proposing) byCode(n int) int {
 }
 
 func (p *proposing) byName(n int) int {
-	name := FoldName(p.Seats[n].Name)
-	at := slices.IndexFunc(p.existing, func(s places.Seat) bool { return FoldName(s.Name) == name })
+	at := slices.IndexFunc(p.existing, func(s places.Seat) bool { return sameName(s, p.Seats[n]) })
 	if at < 0 || p.taken[at] {
 		return -1
 	}
@@ -205,9 +209,9 @@ func (p *proposing) answered(q Question) string {
 
 func label(s places.Seat) string {
 	if s.Code == "" {
-		return s.Name
+		return s.Shown()
 	}
-	return s.Name + " (" + s.Code + ")"
+	return s.Shown() + " (" + s.Code + ")"
 }
 
 // match says what happens to the seat that a seat of the file is, or that it is new.
@@ -223,7 +227,7 @@ func (p *proposing) match(n, at int) {
 	was := p.existing[at]
 	m.Was = &was
 	is := was
-	for _, c := range []Change{{Kind: Recoded, Code: file.Code}, {Kind: Renamed, Name: file.Name},
+	for _, c := range []Change{{Kind: Recoded, Code: file.Code}, renaming(was, file),
 		{Kind: Redrawn, Boundary: file.Boundary}, {Kind: PlacesChanged, Places: file.Places}} {
 		if (c.Kind == Recoded && c.Code == "") || (c.Kind == PlacesChanged && c.Places == 0) || c.Nothing(is) {
 			continue
@@ -239,6 +243,15 @@ func (p *proposing) match(n, at int) {
 	}
 }
 
+// renaming is the change to the names of the file. A file without Welsh names says nothing of them.
+func renaming(was, file places.Seat) Change {
+	c := Change{Kind: Renamed, Name: file.Name, Welsh: cmp.Or(file.Welsh, was.Welsh)}
+	if file.Welsh == "" && FoldName(file.Name) == FoldName(was.Welsh) {
+		c.Name = was.Name // it has the Welsh one alone
+	}
+	return c
+}
+
 // begins is a new seat: how many Members it elects stands in the file, was given for all, or is asked.
 func (p *proposing) begins(n int) {
 	m := &p.Matches[n]
@@ -248,7 +261,7 @@ func (p *proposing) begins(n int) {
 	for at, s := range p.existing {
 		if _, ofFile := p.shares(at, n); ofFile >= someGround {
 			m.From = append(m.From, s.ID)
-			m.names = append(m.names, s.Name)
+			m.names = append(m.names, s.Shown())
 		}
 	}
 	m.File.Valid.From = p.SeatImport.On

@@ -13,7 +13,7 @@ const entrySQL = `
 	SELECT e.id, e.authority_id AS authority, a.name AS council, e.kind, e.starts_on, e.ends_on, e.name,
 	       ARRAY(SELECT x.seat_id FROM diary_entry_seats x JOIN seats s ON s.id = x.seat_id WHERE x.entry_id = e.id
 	             ORDER BY s.name, s.id) AS seats,
-	       ARRAY(SELECT s.name FROM diary_entry_seats x JOIN seats s ON s.id = x.seat_id WHERE x.entry_id = e.id
+	       ARRAY(SELECT s.shown FROM diary_entry_seats x JOIN seats s ON s.id = x.seat_id WHERE x.entry_id = e.id
 	             ORDER BY s.name, s.id) AS seat_names, e.version
 	FROM diary_entries e
 	JOIN authorities a ON a.id = e.authority_id`
@@ -53,7 +53,7 @@ const areaCalendarSQL = `
 	        FROM councils c) AS councils,
 	       (SELECT json_agg(json_build_object('ID', e.id, 'Authority', c.id, 'Council', c.name, 'Kind', e.kind,
 	                                          'StartsOn', e.starts_on, 'EndsOn', e.ends_on, 'Name', e.name,
-	                                          'SeatNames', (SELECT json_agg(s.name ORDER BY s.name, s.id)
+	                                          'SeatNames', (SELECT json_agg(s.shown ORDER BY s.name, s.id)
 	                                                        FROM diary_entry_seats x
 	                                                        JOIN seats s ON s.id = x.seat_id
 	                                                        WHERE x.entry_id = e.id))
@@ -70,7 +70,7 @@ const areaCalendarSQL = `
 // Seats lists the present wards and divisions of a council.
 func Seats(ctx context.Context, r db.Reader, council domain.AuthorityID) ([]diaries.Seat, error) {
 	return db.List[diaries.Seat](ctx, r.DB, "seats for diary", `
-		SELECT id, name, COALESCE(code, '') AS code
+		SELECT id, shown AS name, COALESCE(code, '') AS code
 		FROM seats
 		WHERE authority_id = @council AND valid_to IS NULL
 		ORDER BY name, id`, db.Named{"council": int64(council)})

@@ -128,7 +128,7 @@ func SignedAsMember(ctx context.Context, r db.Reader, d executive.ExecutiveDecis
 	}
 	rows, err := db.List[row](ctx, r.DB, "signed as Member", `
 		SELECT g.person_id AS person, p.name || on_paper(g.paper_id) AS name,
-		       s.name || ' ' || s.kind || ', ' || u.name AS seat, g.decision,
+		       s.shown || ' ' || s.kind || ', ' || u.name AS seat, g.decision,
 		       g.signed_at AS at,
 		       EXISTS (SELECT FROM role_grants r WHERE r.person_id = g.person_id
 		               AND r.role = 'executive member'

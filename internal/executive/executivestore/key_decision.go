@@ -50,7 +50,7 @@ func FeltIn(ctx context.Context, r db.Reader, d executive.ExecutiveDecision) ([]
 		areas[n] = on.Area
 	}
 	return db.Values[string](ctx, r.DB, "wards felt in", `
-		SELECT s.name FROM seats s
+		SELECT s.shown FROM seats s
 		WHERE s.authority_id = @council
 		  AND EXISTS (SELECT FROM area_seats o WHERE o.seat_id = s.id AND o.area_id = ANY(@ids::bigint[]))
 		ORDER BY s.name, s.id`, db.Named{"council": int64(d.Authority), "ids": db.Numbers(areas)})

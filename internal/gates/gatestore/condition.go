@@ -16,7 +16,7 @@ const conditionSQL = `
 	SELECT c.id, c.attempt_id AS attempt, b.attempt_number, b.area_id AS area, a.name AS area_name, b.cycle, b.gate,
 	       c.text, c.owner_id AS owner, o.name AS owner_name, g.person_id AS setter, m.name AS set_by,
 	       COALESCE(g.paper_id, 0) AS paper, pp.signed_on AS paper_on, COALESCE(pr.name, '') AS recorded_by,
-	       g.signed_at AS set_at, COALESCE(f.name, '') AS set_for, g.seat_id AS seat, g.place, s.name AS seat_name,
+	       g.signed_at AS set_at, COALESCE(f.name, '') AS set_for, g.seat_id AS seat, g.place, s.shown AS seat_name,
 	       c.due_on, c.before_next_gate, b.state, COALESCE(n.id, 0) AS step, COALESCE(n.kind, '') AS step_kind,
 	       COALESCE(n.by, 0) AS step_by, 
 	       COALESCE(p.name || as_deputy(c.attempt_id, n.by, n.at), '') AS step_by_name,

@@ -22,13 +22,13 @@ const askedSQL = `
 	    JOIN attempt_seats q ON q.attempt_id = t.id
 	    WHERE t.area_id = ANY(@areas) AND t.outcome IS NULL),
 	asked AS (
-	    SELECT q.area_id AS area, t.person_id AS person, s.name || ' ' || s.kind AS seat, false AS substitute
+	    SELECT q.area_id AS area, t.person_id AS person, s.shown || ' ' || s.kind AS seat, false AS substitute
 	    FROM seats_asked q
 	    JOIN seats s ON s.id = q.seat_id
 	    JOIN terms t ON t.seat_id = q.seat_id AND t.from_on <= LEAST(@day::date, s.valid_to)
 	      AND (t.to_on IS NULL OR t.to_on >= LEAST(@day::date, s.valid_to))
 	    UNION ALL
-	    SELECT q.area_id, b.person_id, s.name || ' ' || s.kind, true
+	    SELECT q.area_id, b.person_id, s.shown || ' ' || s.kind, true
 	    FROM seats_asked q
 	    JOIN seats s ON s.id = q.seat_id
 	    JOIN substitutes b ON b.seat_id = q.seat_id AND b.from_on <= LEAST(@day::date, s.valid_to)

@@ -122,12 +122,12 @@ func askSignatories(which string, args db.Named, to *[]signatoryRow) db.Question
 		       q.sitting AS known_sitting
 		FROM attempt_seats q
 		JOIN attempts a ON a.id = q.attempt_id
-		JOIN seats s ON s.id = q.seat_id
+		JOIN (SELECT id, authority_id, code, places, valid_to, shown AS name FROM seats) s ON s.id = q.seat_id
 		JOIN authorities u ON u.id = s.authority_id
 		CROSS JOIN LATERAL (SELECT LEAST(@day::date, s.valid_to) AS on_day) d
 		LEFT JOIN area_seats x ON x.area_id = a.area_id AND x.seat_id = q.seat_id
 		LEFT JOIN LATERAL (
-		    SELECT v.kind, v.on_date, ARRAY(SELECT o.name FROM seats o WHERE o.id = ANY(v.others)
+		    SELECT v.kind, v.on_date, ARRAY(SELECT o.shown FROM seats o WHERE o.id = ANY(v.others)
 		                                    ORDER BY o.name, o.id) AS into_names
 		    FROM seat_events v
 		    WHERE s.valid_to IS NOT NULL AND v.seat_id = s.id AND v.kind IN ('merged', 'split', 'ended')

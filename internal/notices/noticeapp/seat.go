@@ -59,7 +59,7 @@ func tellSeatChanged(ctx context.Context, s *act.Step, id domain.SeatID, e seats
 		return nil
 	}
 	_, err = noticestore.AddNotice(ctx, s.Writer, notices.Notice{Event: "ward or division changed",
-		Subject: fmt.Sprintf("Your %s has changed: %s", seat.Kind, seat.Name),
+		Subject: fmt.Sprintf("Your %s has changed: %s", seat.Kind, seat.Shown()),
 		Body:    strings.Join(lines, "\n") + "\nGates that ask you say on their page what became of your place.",
 		Link:    fmt.Sprintf("/seats/%d", id)}, to, s.Now())
 	return err
@@ -72,7 +72,8 @@ func sitting(terms []places.Term, seat places.Seat, days ...domain.Date) (to []n
 		for _, day := range days {
 			if t.Covers(day) && !seen[t.Person] {
 				seen[t.Person] = true
-				to = append(to, notices.Recipient{Person: t.Person, Name: t.Name, Capacity: "Member for " + seat.Name})
+				to = append(to, notices.Recipient{Person: t.Person, Name: t.Name,
+					Capacity: "Member for " + seat.Shown()})
 			}
 		}
 	}

@@ -147,7 +147,7 @@ type TermLine struct {
 // TermsOf lists the terms of a person, latest first.
 func TermsOf(ctx context.Context, r db.Reader, person domain.PersonID) ([]TermLine, error) {
 	return db.List[TermLine](ctx, r.DB, "terms of a person", `
-		SELECT s.name AS seat, s.id AS seat_id, s.kind, a.name AS authority, t.from_on, t.to_on
+		SELECT s.shown AS seat, s.id AS seat_id, s.kind, a.name AS authority, t.from_on, t.to_on
 		FROM terms t
 		JOIN seats s ON s.id = t.seat_id
 		JOIN authorities a ON a.id = s.authority_id

@@ -12,7 +12,8 @@ import (
 // within scope.
 func AreaSeats(ctx context.Context, r db.Reader, area domain.AreaID) ([]places.AreaSeat, error) {
 	return db.List[places.AreaSeat](ctx, r.DB, "area seats", `
-		SELECT s.id AS seat, s.code, s.name, s.kind, s.places, a.name AS authority, a.tier, x.percent::float8 AS percent
+		SELECT s.id AS seat, s.code, s.shown AS name, s.kind, s.places, a.name AS authority, a.tier,
+		       x.percent::float8 AS percent
 		FROM area_seats x
 		JOIN seats s ON s.id = x.seat_id
 		JOIN authorities a ON a.id = s.authority_id
@@ -67,7 +68,7 @@ func AreaMembersOf(ctx context.Context, r db.Reader, area domain.AreaID, seats [
 // areaMembersSQL asks for the places of seats that come from a table of seat and share.
 func areaMembersSQL(overlap string) string {
 	return `
-		SELECT s.id AS seat, p.place::int AS place, s.places, s.code, s.name AS seat_name, s.kind, a.name AS authority,
+		SELECT s.id AS seat, p.place::int AS place, s.places, s.code, s.shown AS seat_name, s.kind, a.name AS authority,
 		       a.tier, x.percent::float8 AS percent, COALESCE(t.person_id, 0) AS person, COALESCE(m.name, '') AS name,
 		       t.from_on AS since, COALESCE(i.outcome, '') AS induction, i.on_date AS induced_on,
 		       COALESCE(i.material, '') AS material

@@ -21,7 +21,7 @@ func Members(ctx context.Context, r db.Reader, f places.MemberFilter, after plac
 		w.And("a.id = @authority", "authority", int64(f.Authority))
 	}
 	if f.Text != "" {
-		w.Finds(f.Text, "m.name", "s.name", "s.code")
+		w.Finds(f.Text, "m.name", "s.shown", "s.code")
 	}
 	if f.Vacant {
 		w.And("t.id IS NULL")
@@ -34,7 +34,7 @@ func Members(ctx context.Context, r db.Reader, f places.MemberFilter, after plac
 	w.Set("most", most)
 	w.Set("on", on.Time())
 	return db.List[places.MemberLine](ctx, r.DB, "members", `
-		SELECT s.id AS seat, s.code, s.name AS seat_name, s.kind, a.name AS authority, a.tier, p.place::int AS place,
+		SELECT s.id AS seat, s.code, s.shown AS seat_name, s.kind, a.name AS authority, a.tier, p.place::int AS place,
 		       s.places, COALESCE(t.id, 0) AS term, COALESCE(t.person_id, 0) AS person, COALESCE(m.name, '') AS name,
 		       t.from_on, t.to_on, COALESCE(b.name, '') AS substitute
 		FROM seats s

@@ -20,7 +20,7 @@ func (r seatRow) seat() places.Seat {
 }
 
 const seatSQL = `
-	SELECT s.id, s.authority_id AS authority, s.kind, s.code, s.name, s.boundary, s.places, s.valid_from AS from_on,
+	SELECT s.id, s.authority_id AS authority, s.kind, s.code, s.name, s.welsh, s.boundary, s.places, s.valid_from AS from_on,
 	       s.valid_to AS to_on
 	FROM seats s`
 
@@ -61,7 +61,8 @@ type SeatGround struct {
 // SeatGrounds lists the present seats of the ids with their boundaries; every present seat where no ids are given.
 func SeatGrounds(ctx context.Context, r db.Reader, ids ...domain.SeatID) ([]SeatGround, error) {
 	return db.List[SeatGround](ctx, r.DB, "seat grounds", `
-		SELECT s.id AS seat, s.code, s.name, s.kind, s.places, a.name AS authority, a.tier, 0::float8 AS percent,
+		SELECT s.id AS seat, s.code, s.shown AS name, s.kind, s.places, a.name AS authority, a.tier,
+		       0::float8 AS percent,
 		       s.boundary
 		FROM seats s
 		JOIN authorities a ON a.id = s.authority_id
@@ -104,7 +105,7 @@ type SeatLine struct {
 // SeatLines lists every present seat by authority and name, with how many places are held on the day.
 func SeatLines(ctx context.Context, r db.Reader, on domain.Date) ([]SeatLine, error) {
 	return db.List[SeatLine](ctx, r.DB, "seat lines", `
-		SELECT s.id, s.code, s.name, s.kind, s.places, a.id AS council, a.name AS authority, a.tier,
+		SELECT s.id, s.code, s.shown AS name, s.kind, s.places, a.id AS council, a.name AS authority, a.tier,
 		       (SELECT count(*) FROM terms t WHERE t.seat_id = s.id AND t.from_on <= @on
 		        AND (t.to_on IS NULL OR t.to_on >= @on))::int AS held
 		FROM seats s
@@ -135,11 +136,11 @@ const seatsLock = 7_301_002
 // AddSeat stores a new seat and returns its id.
 func AddSeat(ctx context.Context, w db.Writer, s places.Seat) (domain.SeatID, error) {
 	return db.Value[domain.SeatID](ctx, w.DB, "add seat", `
-		INSERT INTO seats (authority_id, kind, code, name, boundary, places, valid_from)
-		VALUES (@authority, @kind, @code, @name, @boundary, @places, @from)
+		INSERT INTO seats (authority_id, kind, code, name, welsh, boundary, places, valid_from)
+		VALUES (@authority, @kind, @code, @name, @welsh, @boundary, @places, @from)
 		RETURNING id`,
 		db.Named{"authority": int64(s.Authority), "kind": string(s.Kind), "code": s.Code, "name": s.Name,
-			"boundary": s.Boundary, "places": s.Places, "from": db.DayOrNull(s.Valid.From)})
+			"welsh": s.Welsh, "boundary": s.Boundary, "places": s.Places, "from": db.DayOrNull(s.Valid.From)})
 }
 
 // ChangeSeat writes a seat as it is now: its name, code, council, boundary, number of places and last day. It returns
@@ -147,10 +148,10 @@ func AddSeat(ctx context.Context, w db.Writer, s places.Seat) (domain.SeatID, er
 func ChangeSeat(ctx context.Context, w db.Writer, s places.Seat) error {
 	err := w.Change(ctx, "change seat", `
 		UPDATE seats
-		SET authority_id = @authority, name = @name, code = @code, boundary = @boundary, places = @places, valid_to = @to
+		SET authority_id = @authority, name = @name, welsh = @welsh, code = @code, boundary = @boundary, places = @places, valid_to = @to
 		WHERE id = @id`,
 		db.Named{"id": int64(s.ID), "authority": int64(s.Authority), "name": s.Name, "code": s.Code,
-			"boundary": s.Boundary, "places": s.Places, "to": db.DayOrNull(s.Valid.To)})
+			"welsh": s.Welsh, "boundary": s.Boundary, "places": s.Places, "to": db.DayOrNull(s.Valid.To)})
 	if db.Violates(err, "seats_code") {
 		return errors.Join(domain.ErrConflict, err)
 	}

@@ -146,7 +146,7 @@ func checkChange(ctx context.Context, s *act.Step, seat places.Seat, c seats.Cha
 		return nil
 	}
 	for i := range blockers {
-		blockers[i] = domain.Blocker{ID: blockers[i].ID, Words: seat.Name + ": " + blockers[i].Words}
+		blockers[i] = domain.Blocker{ID: blockers[i].ID, Words: seat.Shown() + ": " + blockers[i].Words}
 	}
 	return &domain.BlockedError{Blockers: blockers}
 }

@@ -152,7 +152,7 @@ func namesOf(ctx context.Context, s *act.Step, ids []domain.SeatID) ([]string, e
 	list, err := placestore.SeatsByID(ctx, s.Writer.Reader, ids)
 	names := make([]string, len(list))
 	for i, o := range list {
-		names[i] = o.Name
+		names[i] = o.Shown()
 	}
 	return names, err
 }

@@ -29,7 +29,8 @@ func ReadSeats(file io.Reader) ([]places.Seat, error) {
 	}
 	list := make([]places.Seat, len(features))
 	for i, f := range features {
-		list[i] = places.Seat{Code: f.Code, Name: f.Name, Places: f.Places, Boundary: f.Boundary.GeoJSON()}
+		list[i] = places.Seat{Code: f.Code, Name: f.Name, Welsh: f.Welsh, Places: f.Places,
+			Boundary: f.Boundary.GeoJSON()}
 	}
 	return list, nil
 }

@@ -25,7 +25,7 @@ func Events(ctx context.Context, r db.Reader, seat domain.SeatID) ([]seats.Event
 	return db.List[seats.Event](ctx, r.DB, "seat events", `
 		SELECT e.seat_id AS seat, e.kind, e.on_date AS on, CASE WHEN e.kind = 'redrawn' THEN '' ELSE e.was END AS was,
 		       CASE WHEN e.kind = 'redrawn' THEN '' ELSE e.is_now END AS is, e.others,
-		       ARRAY(SELECT o.name FROM seats o WHERE o.id = ANY(e.others) ORDER BY o.name, o.id) AS other_names,
+		       ARRAY(SELECT o.shown FROM seats o WHERE o.id = ANY(e.others) ORDER BY o.name, o.id) AS other_names,
 		       e.note, COALESCE(p.name, '') AS by, e.at
 		FROM seat_events e
 		LEFT JOIN people p ON p.id = e.by
@@ -36,7 +36,7 @@ func Events(ctx context.Context, r db.Reader, seat domain.SeatID) ([]seats.Event
 // KinOf lists the seats whose events name the seat.
 func KinOf(ctx context.Context, r db.Reader, seat domain.SeatID) ([]seats.Kin, error) {
 	return db.List[seats.Kin](ctx, r.DB, "seat's kin", `
-		SELECT s.id, s.name, e.kind, e.on_date AS on, s.valid_to IS NULL AS valid
+		SELECT s.id, s.shown AS name, e.kind, e.on_date AS on, s.valid_to IS NULL AS valid
 		FROM seat_events e
 		JOIN seats s ON s.id = e.seat_id
 		WHERE @seat = ANY(e.others)

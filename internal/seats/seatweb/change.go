@@ -15,8 +15,8 @@ import (
 
 // newChange shows the form that says what happens to a ward or division.
 func newChange(c *serve.Call, seat councilSeat) error {
-	return changeForm(c, seat, serve.WithDay(form.With("kind", c.URL.Query().Get("kind"), "name", seat.Name, "code",
-		seat.Code, "places", fmt.Sprint(seat.Places)), "on", c.Today()))
+	return changeForm(c, seat, serve.WithDay(form.With("kind", c.URL.Query().Get("kind"), "name", seat.Name, "welsh",
+		seat.Welsh, "code", seat.Code, "places", fmt.Sprint(seat.Places)), "on", c.Today()))
 }
 
 func changeForm(c *serve.Call, seat councilSeat, f form.Form) error {
@@ -56,7 +56,7 @@ func decodeChange(c *serve.Call, f *form.Form) seats.Change {
 		On: f.Date("on", "Enter from which day on it is so"), Note: f.Optional("note", 500)}
 	switch change.Kind {
 	case seats.Renamed:
-		change.Name = f.Required("name", 200, "Enter the new name")
+		change.Name, change.Welsh = f.Required("name", 200, "Enter the new name"), f.Optional("welsh", 200)
 	case seats.Recoded:
 		change.Code = f.Optional("code", 40)
 	case seats.PlacesChanged:
@@ -111,7 +111,8 @@ func beginSeat(c *serve.Call) error {
 	f := c.Posted()
 	n := places.Seat{Authority: form.ID[domain.AuthorityID](&f, "authority", "Choose the council"),
 		Kind: form.OneOf(&f, "kind", places.SeatKinds(), "Choose what it is"),
-		Name: f.Required("name", 200, "Enter its name"), Code: f.Optional("code", 40),
+		Name: f.Required("name", 200, "Enter its name"), Welsh: f.Optional("welsh", 200),
+		Code:     f.Optional("code", 40),
 		Places:   f.Int("places", 1, places.MostPlaces, "Enter how many Members it elects"),
 		Boundary: decodeBoundary(c, &f), Valid: domain.Span{From: f.Date("on", "Enter the day on which it begins")}}
 	var id domain.SeatID

@@ -137,15 +137,15 @@ func seat(c *serve.Call, seat councilSeat) error {
 	if p.History, err = serve.History(c, policy.EditSeats, "seat", int64(seat.ID)); err != nil {
 		return err
 	}
-	name := seat.Name + " " + string(seat.Kind)
+	name := seat.Shown() + " " + string(seat.Kind)
 	p.Shell = c.Shell(name).Under("Wards and divisions", "/seats", name)
 	return c.Show(Seat(p))
 }
 
 // seatShell is the shell of a page under a seat's own.
 func seatShell(c *serve.Call, seat places.Seat, title string) frame.Shell {
-	return c.Shell(title+" – "+seat.Name).Under("Wards and divisions", "/seats",
-		seat.Name+" "+string(seat.Kind), "/seats/"+serve.IDText(seat.ID), title)
+	return c.Shell(title+" – "+seat.Shown()).Under("Wards and divisions", "/seats",
+		seat.Shown()+" "+string(seat.Kind), "/seats/"+serve.IDText(seat.ID), title)
 }
 
 // editSeatPlaces shows the form that says how many Members a seat elects.

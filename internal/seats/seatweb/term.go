@@ -95,7 +95,7 @@ func askEndTerm(c *serve.Call, term seatTerm) error {
 func endTermForm(c *serve.Call, term seatTerm, f form.Form) error {
 	seat, back := term.In.Seat, "/seats/"+serve.IDText(term.Seat)
 	return c.Page(f, placeweb.End(placeweb.EndProps{Shell: seatShell(c, seat, "End a term"), Form: f,
-		Caption: seat.Name + " " + string(seat.Kind), Heading: "End the term of " + term.Name,
+		Caption: seat.Shown() + " " + string(seat.Kind), Heading: "End the term of " + term.Name,
 		Words: "What they have signed keeps their name. Gates that still wait for this place pass to whoever holds " +
 			"it next; until then it is vacant.",
 		Action: back + "/terms/" + serve.IDText(term.ID) + "/end", Back: back,
