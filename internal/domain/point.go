@@ -42,6 +42,9 @@ type PointError struct{ Part, Words string }
 
 func (e *PointError) Error() string { return e.Words }
 
+// SamePoint reports whether two points, or none, are the same.
+func SamePoint(a, b *Point) bool { return a == b || a != nil && b != nil && *a == *b }
+
 // The examples that messages show.
 const aPoint = "such as 52.31, -1.94"
 

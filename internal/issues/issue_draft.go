@@ -14,6 +14,7 @@ type IssueDraft struct {
 	Place       domain.PlaceID // zero: none of the area's listed places
 	PlaceNote   string
 	Point       *domain.Point
+	Outside     string // the point that was said to be right though it lies outside of the area, in domain.PointWords
 	Geometry    string // see Shape
 	Theme       domain.ThemeID
 	Source      domain.Source

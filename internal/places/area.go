@@ -236,6 +236,8 @@ type AreaPlace struct {
 	Name   string
 	Point  *domain.Point // nil where it has no point
 	Issues int           // how many issues are at it
+	// the point that was said to be right though it lies outside of the area, as domain.PointWords has it
+	Outside string `db:"-" json:"-"`
 }
 
 // AreaName is an area to choose from a list.

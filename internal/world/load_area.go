@@ -78,6 +78,7 @@ func lastDecision(a Area) Day {
 func (l *loading) addPlaces(ctx context.Context, by policy.Actor, a Area) error {
 	for _, p := range a.Places {
 		place := places.AreaPlace{Area: l.areas[a.Key], Name: p.Name, Point: &domain.Point{Lon: p.Lon, Lat: p.Lat}}
+		place.Outside = domain.PointWords(place.Point) // some lie just beyond the border
 		if err := placeapp.AddPlace(ctx, l.app, by, place); err != nil {
 			return err
 		}

@@ -10,6 +10,7 @@ import (
 	"fourgates/internal/issues"
 	"fourgates/internal/issues/issuestore"
 	"fourgates/internal/places"
+	"fourgates/internal/places/placeapp"
 	"fourgates/internal/policy"
 )
 
@@ -27,6 +28,9 @@ func RaiseIssue(ctx context.Context, a *act.App, actor policy.Actor, d issues.Is
 			return err
 		}
 		if err := checkDraft(d, names, 0); err != nil {
+			return err
+		}
+		if err := placeapp.CheckInside(ctx, s.Writer.Reader, d.Area, d.Point, d.Outside); err != nil {
 			return err
 		}
 		issue := issues.Issue{Area: d.Area, RaisedBy: actor.ID, RaisedAt: s.Now(), ChangedAt: s.Now(),
@@ -71,6 +75,11 @@ func EditIssue(ctx context.Context, a *act.App, actor policy.Actor, id domain.Is
 		}
 		if err := checkDraft(d, names, was.Theme); err != nil {
 			return err
+		}
+		if !domain.SamePoint(was.Point, d.Point) {
+			if err := placeapp.CheckInside(ctx, s.Writer.Reader, d.Area, d.Point, d.Outside); err != nil {
+				return err
+			}
 		}
 		is := was
 		is.Issue = was.With(d)

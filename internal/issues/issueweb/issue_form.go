@@ -24,6 +24,7 @@ func decodeDraft(f *form.Form) issues.IssueDraft {
 		Place:       form.ID[domain.PlaceID](f, "place", ""),
 		PlaceNote:   f.Optional("place_note", 200),
 		Point:       f.Point(),
+		Outside:     f.Text("outside"),
 		Theme:       form.ID[domain.ThemeID](f, "theme", ""),
 		Source:      form.OneOf(f, "source", domain.Sources(), "Choose how it came to us"),
 		RaisedFor:   f.Optional("raised_for", 200),

@@ -9,7 +9,8 @@ import (
 // TestPagesOfIssuesAreValid reads every page of issues, as it stands and with something wrong, as a browser would.
 func TestPagesOfIssuesAreValid(t *testing.T) {
 	m := servertest.NewMatter(t)
-	one, two := m.Raise(m.CLO, "Loose slabs & <kerbs>", "lat", "52.31", "lon", "-1.94"),
+	one, two := m.Raise(m.CLO, "Loose slabs & <kerbs>", "lat", "52.31", "lon", "-1.94", "outside",
+		"52.31, -1.94"),
 		m.Raise(m.Member, "Narrow kerb")
 	clo, service, admin := m.As(m.CLO), m.As(m.Service), m.As(m.Admin)
 	clo.Upload(one+"/evidence", "file", "minutes.pdf", []byte(servertest.Minutes), "kind", "quote", "text", "I fell",

@@ -10,6 +10,7 @@ import (
 	"fourgates/internal/issues/issueapp"
 	"fourgates/internal/issues/issuestore"
 	"fourgates/internal/places"
+	"fourgates/internal/places/placeapp"
 	"fourgates/internal/places/placeweb"
 	"fourgates/internal/policy"
 	"fourgates/internal/serve"
@@ -95,6 +96,13 @@ func askIssueArea(c *serve.Call, choices IssueChoices) error {
 func raiseIssue(c *serve.Call) error {
 	f := c.Posted()
 	d, key := decodeDraft(&f), f.Optional("key", 60)
+	if policy.CanIn(c.Actor, policy.RaiseIssue, d.Area) {
+		if err := f.Take(func() error {
+			return placeapp.CheckInside(c.Context(), c.Read, d.Area, d.Point, d.Outside)
+		}); err != nil {
+			return err
+		}
+	}
 	switch repeats := f.Text("duplicate"); {
 	case !f.OK() || repeats == "none":
 	case repeats == "":

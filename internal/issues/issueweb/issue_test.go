@@ -27,6 +27,7 @@ func TestRaisingAnIssue(t *testing.T) {
 		}
 	}
 	first := clo.Post("/issues", m.Typed("Dark path behind the school", "key", key, "lat", "52.31", "lon", "-1.94",
+		"outside", "52.31, -1.94",
 		"place_note", "By the gate")...).Want(t, 303)
 	again := clo.Post("/issues", m.Typed("Dark path behind the school", "key", key, "duplicate", "none")...).
 		Want(t, 303)
@@ -54,7 +55,8 @@ func TestRaisingAnIssue(t *testing.T) {
 // Without script the places of an area can be offered only once it is known, so it is asked for first.
 func TestTheAreaIsAskedForFirstAndItsPlacesAreOffered(t *testing.T) {
 	m := servertest.NewMatter(t)
-	slipway := places.AreaPlace{Area: m.Quay, Name: "The slipway", Point: &domain.Point{Lon: -1.94, Lat: 52.31}}
+	slipway := places.AreaPlace{Area: m.Quay, Name: "The slipway", Point: &domain.Point{Lon: -1.94, Lat: 52.31},
+		Outside: "52.31, -1.94"}
 	if err := placeapp.AddPlace(t.Context(), m.App, m.Actor(m.CLO), slipway); err != nil {
 		t.Fatal(err)
 	}

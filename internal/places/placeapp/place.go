@@ -17,6 +17,9 @@ func AddPlace(ctx context.Context, a *act.App, actor policy.Actor, p places.Area
 		if _, err := RunningArea(ctx, s, policy.EditArea, p.Area); err != nil {
 			return err
 		}
+		if err := CheckInside(ctx, s.Writer.Reader, p.Area, p.Point, p.Outside); err != nil {
+			return err
+		}
 		_, err := placestore.AddPlace(ctx, s.Writer, p)
 		if err != nil {
 			return err
@@ -35,6 +38,11 @@ func ChangePlace(ctx context.Context, a *act.App, actor policy.Actor, p places.A
 		was, err := placestore.Place(ctx, s.Writer.Reader, p.Area, p.ID)
 		if err != nil {
 			return err
+		}
+		if !domain.SamePoint(was.Point, p.Point) {
+			if err := CheckInside(ctx, s.Writer.Reader, p.Area, p.Point, p.Outside); err != nil {
+				return err
+			}
 		}
 		s.Record(AreaEvent(p.Area, "Place changed: "+p.Name, was, p))
 		if was.Name != p.Name { // issues are at it that may be signed

@@ -92,3 +92,9 @@ func GroundsForUpdate(ctx context.Context, w db.Writer) ([]Ground, error) {
 		ORDER BY a.id
 		FOR UPDATE OF a`, db.Named{})
 }
+
+// AreaNamed is the name of an area. The caller has checked that it is within scope.
+func AreaNamed(ctx context.Context, r db.Reader, area domain.AreaID) (string, error) {
+	return db.Value[string](ctx, r.DB, "name of area", `SELECT name FROM areas WHERE id = @area`,
+		db.Named{"area": int64(area)})
+}

@@ -54,7 +54,8 @@ func placePage(c *serve.Call, place areaPlace, f form.Form) error {
 }
 
 func decodePlace(f *form.Form, area domain.AreaID) places.AreaPlace {
-	return places.AreaPlace{Area: area, Name: f.Required("name", 120, "Enter the name of the place"), Point: f.Point()}
+	return places.AreaPlace{Area: area, Name: f.Required("name", 120, "Enter the name of the place"),
+		Point: f.Point(), Outside: f.Text("outside")}
 }
 
 // addPlace adds a place to an area.
