@@ -84,7 +84,7 @@ type requirement struct {
 // requirements is the table of domain §3, column "ready when".
 var requirements = []requirement{
 	{domain.GateAreas, "boundary", "The area has a name and a boundary", hasBoundary},
-	{domain.GateAreas, "members", "Area Members are identified in both tiers", hasBothTiers},
+	{domain.GateAreas, "members", "Area Members are identified in both tiers", hasMembers},
 	{domain.GateAreas, "inductions", "An induction is recorded for each Area Member", hasInductions},
 	{domain.GateAreas, "validity-community", "At least one view from the community on whether the area is a " +
 		"meaningful one", hasView(places.FromCommunity)},
@@ -134,7 +134,7 @@ func Checklist(g domain.Gate, f GateFacts) []Check {
 			if ok && detail == "" {
 				continue
 			}
-			list = append(list, Check{ID: r.id, Words: r.words, Met: ok, Detail: detail})
+			list = append(list, Check{ID: r.id, Words: r.wordsFor(f), Met: ok, Detail: detail})
 		}
 	}
 	return list

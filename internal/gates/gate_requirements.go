@@ -2,6 +2,7 @@ package gates
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"fourgates/internal/domain"
@@ -21,31 +22,44 @@ func hasBoundary(f GateFacts) (bool, string) {
 	return true, f.Area.Name
 }
 
-// hasBothTiers asks for a Member in the county tier and one in the borough tier; a unitary authority stands for both
-// (004).
-func hasBothTiers(f GateFacts) (bool, string) {
-	held := map[places.Tier]int{}
+// hasMembers asks for the wards and divisions whose Members are asked: those of a county and of a borough, or those of
+// a single-tier council (004). A tier whose places are all vacant does not stop the gate: they are recorded, and left
+// out of the count (domain §3).
+func hasMembers(f GateFacts) (bool, string) {
+	held, all := map[places.Tier]int{}, map[places.Tier]int{}
 	vacant := 0
 	for _, m := range f.Members {
+		all[m.Tier]++
 		if m.Vacant() {
 			vacant++
-			continue
+		} else {
+			held[m.Tier]++
 		}
-		held[m.Tier]++
 	}
-	words := []string{fmt.Sprintf("%d Members", held[places.County]+held[places.Borough]+held[places.Unitary])}
+	words := []string{domain.Counted(held[places.County]+held[places.Borough]+held[places.Unitary], "Member",
+		"Members")}
 	if vacant > 0 {
 		words = append(words, fmt.Sprintf("%d places vacant", vacant))
 	}
-	if held[places.Unitary] > 0 {
-		return true, strings.Join(words, ", ")
-	}
-	for _, tier := range []places.Tier{places.Borough, places.County} {
-		if held[tier] == 0 {
-			return false, fmt.Sprintf("no %s Member is known for this area", tier)
+	for _, tier := range []places.Tier{places.Borough, places.County, places.Unitary} {
+		switch {
+		case all[tier] == 0 && tier != places.Unitary && all[places.Unitary] == 0:
+			return false, fmt.Sprintf("no %s seat is known for this area; where its council is single-tier, its tier "+
+				"is unitary", tier)
+		case all[tier] > 0 && held[tier] == 0:
+			words = append(words, fmt.Sprintf("nobody in office in the %s tier", tier))
 		}
 	}
 	return true, strings.Join(words, ", ")
+}
+
+// wordsFor is what is asked for. Nobody says of an area of one tier that it has two.
+func (r requirement) wordsFor(f GateFacts) string {
+	if r.gate == domain.GateAreas && r.id == "members" && slices.ContainsFunc(f.Members,
+		func(m places.AreaMember) bool { return m.Tier == places.Unitary }) {
+		return "Area Members are identified"
+	}
+	return r.words
 }
 
 func hasInductions(f GateFacts) (bool, string) {
@@ -60,6 +74,9 @@ func hasInductions(f GateFacts) (bool, string) {
 	}
 	if len(f.Members) == 0 {
 		return false, "no Area Members are known"
+	}
+	if !slices.ContainsFunc(f.Members, func(m places.AreaMember) bool { return !m.Vacant() }) {
+		return true, "every place is vacant"
 	}
 	return true, "recorded for every Member"
 }
