@@ -46,6 +46,8 @@ var unlinked = []string{
 	"/invitations/{token}",      // a secret, shown once
 	"/calendar/{token}.ics",     // another
 	"/issues/{id}/files/{file}", // nobody has added a file
+	"/say",                      // stands on the slips that are handed out
+	"/say/thanks",               // where an answer with a code leads
 	"/register/chain",           // for whoever keeps a copy of the register
 	"/seats/imports/{file}",     // until it is confirmed
 	"/members/imports/{file}",   // likewise
