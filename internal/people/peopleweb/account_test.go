@@ -151,8 +151,8 @@ func TestBytesThatCannotBeKeptAreRefused(t *testing.T) {
 			t.Errorf("%q: heading %q", body, p.Heading())
 		}
 	}
-	c.Get("/admin/people?text=%00").Want(t, http.StatusBadRequest)
-	c.Get("/admin/people?text=%c3%28").Want(t, http.StatusBadRequest)
+	c.Get("/admin/people?q=%00").Want(t, http.StatusBadRequest)
+	c.Get("/admin/people?q=%c3%28").Want(t, http.StatusBadRequest)
 	p := c.PostForm("/admin/people", url.Values{"name": {strings.Repeat("x", 1<<20)}}).
 		Want(t, http.StatusRequestEntityTooLarge)
 	if p.Heading() != "That is too large" {
@@ -208,7 +208,7 @@ func TestLogsHoldNoNamesAddressesOrSecrets(t *testing.T) {
 	token := strings.TrimPrefix(link(t, c.Post("/admin/people", "name", "Aled Testperson", "email",
 		"aled@example.org")), "/invitations/")
 	h.Browser().Post("/invitations/"+token, "password", "another fine password").Want(t, http.StatusSeeOther)
-	c.Get("/admin/people?text=Testperson").Want(t, http.StatusOK)
+	c.Get("/admin/people?q=Testperson").Want(t, http.StatusOK)
 	c.Get("/admin/people/987654321").Want(t, http.StatusNotFound)
 	for _, secret := range []string{"Testperson", email, "aled@example.org", servertest.Password, "not the password",
 		"another fine", token, c.Cookies["session"].Value} {

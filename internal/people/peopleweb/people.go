@@ -20,7 +20,7 @@ const peoplePage = 50
 
 func peopleList(c *serve.Call) error {
 	f := form.New(c.Form)
-	filter := peoplestore.PeopleFilter{Text: f.Text("text"), Role: policy.Role(f.Text("role")), Most: peoplePage + 1}
+	filter := peoplestore.PeopleFilter{Text: f.Text("q"), Role: policy.Role(f.Text("role")), Most: peoplePage + 1}
 	if !slices.Contains(policy.Roles(), filter.Role) {
 		filter.Role = ""
 		f.Values.Del("role")

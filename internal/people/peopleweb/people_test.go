@@ -269,13 +269,13 @@ func TestListOfPeople(t *testing.T) {
 	if !p.Says("Éabha 100% Quinn") || !p.Says("First page") {
 		t.Errorf("the second page: %s", p.Words())
 	}
-	for _, query := range []string{"text=eabha", "text=100%25+q", "role=member"} {
+	for _, query := range []string{"q=eabha", "q=100%25+q", "role=member"} {
 		p := c.Get("/admin/people?"+query).Want(t, http.StatusOK)
 		if !p.Says("Éabha 100% Quinn") || p.Says("Niamh") {
 			t.Errorf("%s: %s", query, p.Words())
 		}
 	}
-	if p := c.Get("/admin/people?text=_____________________&role=nonsense&after=-1").Want(t, http.StatusOK); !p.Says(
+	if p := c.Get("/admin/people?q=_____________________&role=nonsense&after=-1").Want(t, http.StatusOK); !p.Says(
 		"Nobody found") {
 		t.Errorf("nobody: %s", p.Words())
 	}

@@ -11,7 +11,7 @@ import (
 func PeopleAddress(text, role string, after domain.PersonID) string {
 	q := url.Values{}
 	if text != "" {
-		q.Set("text", text)
+		q.Set("q", text)
 	}
 	if role != "" {
 		q.Set("role", role)
