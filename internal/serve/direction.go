@@ -10,8 +10,8 @@ import (
 
 // directed is the page in which whatever is written from right to left has its own direction, wherever it came from:
 // an element that holds nothing else takes it by dir="auto", and words inside a sentence or a cell stand in <bdi>, so
-// that their punctuation is at their end and the words around them stay where they are. A page without any is as it
-// was.
+// that their punctuation is at their end and the words around them stay where they are. In the title of the page and in
+// drawings, where no element may stand, signs do what <bdi> does. A page without any is as it was.
 func directed(page []byte) []byte {
 	if !fromRight(page) {
 		return page
@@ -55,7 +55,8 @@ type element struct {
 var (
 	void = []string{"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track",
 		"wbr"}
-	raw     = []string{"script", "style", "title", "svg"}
+	raw     = []string{"script", "style"}
+	signed  = []string{"title", "svg"}
 	whole   = []string{"textarea", "option"}
 	carrier = []string{"a", "b", "blockquote", "cite", "dd", "div", "em", "figcaption", "h1", "h2", "h3", "h4", "h5",
 		"h6", "li", "p", "q", "span", "strong", "summary", "small", "time", "del", "ins", "mark"}
@@ -88,8 +89,14 @@ func tagName(tag []byte) []byte {
 
 // place appends text that is written from right to left, as far as it is.
 func place(out, text []byte, open []element, closes bool) []byte {
-	if len(open) == 0 || slices.ContainsFunc(open, func(e element) bool { return slices.Contains(raw, e.name) }) {
+	within := func(names []string) bool {
+		return slices.ContainsFunc(open, func(e element) bool { return slices.Contains(names, e.name) })
+	}
+	switch {
+	case len(open) == 0 || within(raw):
 		return append(out, text...)
+	case within(signed):
+		return isolated(out, text, signs)
 	}
 	in := open[len(open)-1]
 	alone := closes && in.end == len(out)-1
@@ -102,15 +109,23 @@ func place(out, text []byte, open []element, closes bool) []byte {
 		}
 		return append(out, text...)
 	}
-	return isolated(out, text)
+	return isolated(out, text, tags)
 }
 
-// isolated appends the text with <bdi> around what is written from right to left. Where it begins so, or what stands in
+// marks are what stands around words to isolate them.
+type marks struct{ before, after string }
+
+var (
+	tags  = marks{`<bdi dir="auto">`, `</bdi>`}
+	signs = marks{"\u2068", "\u2069"} // first strong isolate, and the end of it
+)
+
+// isolated appends the text with marks around what is written from right to left. Where it begins so, or what stands in
 // quotes does, all of it is.
-func isolated(out, text []byte) []byte {
+func isolated(out, text []byte, by marks) []byte {
 	units := unitsOf(text)
 	if beginsRight(units) {
-		return bdi(out, text, units, 0, len(units))
+		return by.around(out, text, units, 0, len(units))
 	}
 	done := 0
 	for {
@@ -123,7 +138,7 @@ func isolated(out, text []byte) []byte {
 		}
 		from, to := runOf(units, done, from)
 		out = appendUnits(out, text, units[done:from])
-		out = bdi(out, text, units, from, to)
+		out = by.around(out, text, units, from, to)
 		done = to
 	}
 }
@@ -229,12 +244,12 @@ func appendUnits(out, text []byte, units []unit) []byte {
 	return append(out, text[units[0].from:units[len(units)-1].to]...)
 }
 
-// bdi appends the units isolated, without the blanks around them.
-func bdi(out, text []byte, units []unit, from, to int) []byte {
+// around appends the units isolated, without the blanks around them.
+func (m marks) around(out, text []byte, units []unit, from, to int) []byte {
 	run := text[units[from].from:units[to-1].to]
 	inner := bytes.TrimSpace(run)
 	at := bytes.Index(run, inner)
 	out = append(out, run[:at]...)
-	out = append(append(append(out, `<bdi dir="auto">`...), inner...), `</bdi>`...)
+	out = append(append(append(out, m.before...), inner...), m.after...)
 	return append(out, run[at+len(inner):]...)
 }

@@ -12,8 +12,9 @@ func TestWordsHaveTheirDirection(t *testing.T) {
 		"<td>" + text + "</td>":                          "<td><bdi dir=\"auto\">" + text + "</bdi></td>",
 		"<textarea dir=\"auto\">" + text + "</textarea>": "",
 		"<option value=\"1\">" + text + "</option>":      "<option value=\"1\" dir=\"auto\">" + text + "</option>",
-		"<title>" + text + "</title>":                    "",
-		"<svg><text>" + text + "</text></svg>":           "",
+		"<title>" + text + " – Fourgates</title>":        "<title>\u2068" + text + " – Fourgates\u2069</title>",
+		"<title>Issue: " + text + "</title>":             "<title>Issue: \u2068" + text + "\u2069</title>",
+		"<svg><text>" + text + "</text></svg>":           "<svg><text>\u2068" + text + "\u2069</text></svg>",
 		"<script>" + text + "</script>":                  "",
 		"<bdi>" + text + "</bdi>":                        "",
 		"<p>Issue “" + text + "” referred.</p>": "<p>Issue “<bdi dir=\"auto\">" + text +

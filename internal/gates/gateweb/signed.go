@@ -22,7 +22,7 @@ import (
 func SignedIssueAside(c *serve.Call, i issuestore.IssueDossier) (templ.Component, error) {
 	signed, err := changedIssues(c, map[domain.IssueID]domain.AreaID{i.ID: i.Area})
 	if s, ok := signed[i.ID]; ok && len(s.Changes) > 0 {
-		return SignedIssueBeside(s), nil
+		return SignedIssueBeside(s, policy.CanIn(c.Actor, policy.ViewGates, i.Area)), nil
 	}
 	return templ.NopComponent, err
 }
@@ -39,7 +39,7 @@ func SignedThreadAside(c *serve.Call, t plans.Thread) (templ.Component, error) {
 	}
 	var issue templ.Component = templ.NopComponent
 	if s, ok := signed[t.Issue.ID]; ok {
-		issue = SignedIssueBeside(s)
+		issue = SignedIssueBeside(s, policy.CanIn(c.Actor, policy.ViewGates, t.Area))
 	}
 	if !policy.CanIn(c.Actor, policy.ViewPlans, t.Area) {
 		return issue, nil
@@ -82,7 +82,7 @@ func SignedAreaAside(c *serve.Call, area places.Area) (templ.Component, error) {
 	if errors.Is(err, domain.ErrNotFound) || err == nil && len(changes) == 0 {
 		return templ.NopComponent, nil
 	}
-	return ChangedBeside(signed.SignedAt, changes), err
+	return ChangedBeside(signed.SignedAt, changes, policy.CanIn(c.Actor, policy.ViewGates, area.ID)), err
 }
 
 // SignedPlanAside marks what the records say otherwise than a frozen plan that is shown.
