@@ -63,6 +63,12 @@ var unlinked = []string{
 	"/decisions/{decision}/call-in",
 	"/decisions/{decision}/call-in/outcome",
 	"/decisions/{decision}/correction",
+	"/decisions/{decision}/report/sections/{section}", // until a council decides on the report, as one has in the demo
+	"/decisions/{decision}/report/papers",
+	"/decisions/{decision}/report/clearances",
+	"/decisions/{decision}/report/plans",
+	"/decisions/{decision}/report/recommendations",
+	"/decisions/{decision}/report/recommendations/{position}",
 	"/decisions/{decision}/announcement", // until a key decision is announced, as those of the demo world are
 	"/batches/{batch}/decision",          // the receipt, where a decision on a batch leads
 }
