@@ -50,6 +50,7 @@ type Standing struct {
 	OpenGate domain.Gate // that is with its Members; zero for none
 	Attempt  domain.AttemptID
 	Plan     plans.PlanState // "" where none was started
+	Online   domain.Date     // the last day of an online round that is planned or open; zero for none
 	Decision string          // the state of an Executive decision that is neither in force nor returned; "" for none
 
 	QuickWins int // under way
@@ -116,6 +117,10 @@ func (s Standing) Hindrances() []domain.Blocker {
 	}
 	if s.OpenGate != 0 {
 		add("attempt", fmt.Sprintf("Gate %d is with its Members: withdraw it first, or let them decide", s.OpenGate))
+	}
+	if !s.Online.IsZero() {
+		add("online", "The community is asked about priorities online until "+s.Online.Words()+
+			": cancel that round, or let it close")
 	}
 	switch {
 	case s.Decision != "":

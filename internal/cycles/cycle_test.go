@@ -47,6 +47,8 @@ func TestWhenACycleCanEnd(t *testing.T) {
 		"a gate is with its Members": {func(s *cycles.Standing, e *cycles.End) {
 			s.OpenGate, e.How = domain.GateIssues, cycles.NotPursued
 		}, "attempt"},
+		"the community is asked online": {func(s *cycles.Standing, _ *cycles.End) { s.Online = today.AddDays(3) },
+			"online"},
 		"the Executive has not decided": {func(s *cycles.Standing, e *cycles.End) {
 			s.Plan, s.Decision, e.How = plans.PlanWithExecutive, "scheduled", cycles.NotPursued
 		}, "decision"},

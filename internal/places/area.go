@@ -91,10 +91,22 @@ func (a Area) CheckRunning() error {
 
 // CheckCycle is CheckRunning for what belongs to the cycle that the area is in: it refuses it once that has ended.
 func (a Area) CheckCycle() error {
-	if err := a.CheckRunning(); err != nil || a.CycleEnded.IsZero() {
+	if err := a.CheckRunning(); err != nil {
 		return err
 	}
-	return domain.Blocked("", a.CycleOver())
+	return a.CheckGoesOn(a.Cycle)
+}
+
+// CheckGoesOn refuses to change what belongs to a cycle of the area that has ended.
+func (a Area) CheckGoesOn(cycle int) error {
+	switch {
+	case cycle < a.Cycle:
+		return domain.Blocked("", fmt.Sprintf("Cycle %d of this area has ended: nothing of it is changed any more",
+			cycle))
+	case !a.CycleEnded.IsZero():
+		return domain.Blocked("", a.CycleOver())
+	}
+	return nil
 }
 
 // CycleOver says that the cycle has ended, and who begins the next; "" while it goes on.

@@ -33,7 +33,7 @@ func standing(ctx context.Context, s *act.Step, id domain.AreaID) (is cycles.Sta
 	if err != nil {
 		return is, err
 	}
-	return cyclestore.Standing(ctx, s.Writer.Reader, area)
+	return cyclestore.Standing(ctx, s.Writer.Reader, area, s.Today())
 }
 
 // EndCycle ends the present cycle of an area on a day, with the reason, and says of each of its issues whether it is

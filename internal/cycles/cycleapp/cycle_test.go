@@ -11,6 +11,8 @@ import (
 	"fourgates/internal/issues"
 	"fourgates/internal/issues/issueapp"
 	"fourgates/internal/policy"
+	"fourgates/internal/rounds"
+	"fourgates/internal/rounds/roundapp"
 	"fourgates/internal/town"
 )
 
@@ -78,6 +80,20 @@ func TestAnIssueComesInAgain(t *testing.T) {
 		"Speed on the quay 2 taken up again"}, `
 		SELECT concat_ws(' ', i.title, n.cycle, n.came, n.went) FROM issue_cycles n JOIN issues i ON i.id = n.issue_id
 		WHERE i.area_id = $1 ORDER BY 1`, int64(c.Area))
+}
+
+// Between two cycles nobody is asked about priorities online.
+func TestNoOnlineRoundIsBegunBetweenTwoCycles(t *testing.T) {
+	c := town.At(t, town.Gate2Passed)
+	if err := cycleapp.EndCycle(t.Context(), c.App, c.Actor(c.Owen), c.Area, notPursued(c)); err != nil {
+		t.Fatal(err)
+	}
+	err := c.Refused("an online round", func(ctx context.Context) error {
+		_, err := roundapp.BeginRound(ctx, c.App, c.Actor(c.Nia), rounds.Round{Area: c.Area,
+			OpensOn: c.Day().AddDays(1), ClosesOn: c.Day().AddDays(9)})
+		return err
+	})
+	town.Refused(t, err, "", "Cycle 1 of this area ended")
 }
 
 func TestWhoEndsAndBegins(t *testing.T) {

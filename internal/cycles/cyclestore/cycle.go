@@ -32,6 +32,9 @@ const standingSQL = `
 	       COALESCE((SELECT m.state FROM executive_matters m JOIN attempts t ON t.id = m.attempt_id
 	                 WHERE t.area_id = a.id AND t.cycle = y.cycle AND m.state NOT IN ('in force', 'returned')
 	                 ORDER BY m.decision_id LIMIT 1), '') AS decision,
+	       (SELECT max(o.closes_on) FROM online_rounds o
+	        WHERE o.area_id = a.id AND o.cycle = y.cycle AND o.cancelled_at IS NULL AND o.round_id IS NULL
+	          AND o.closes_on >= @today) AS online,
 	       (SELECT count(*)::int FROM quick_wins q
 	        WHERE q.area_id = a.id AND q.state IN ('proposed', 'agreed', 'in progress', 'done')) AS quick_wins,
 	       (SELECT count(*)::int
@@ -63,6 +66,7 @@ type standingRow struct {
 	Attempt       domain.AttemptID
 	Plan          plans.PlanState
 	Decision      string
+	Online        domain.Date
 	QuickWins     int
 	Asks          int
 	Open          []cycles.OpenIssue
@@ -80,14 +84,15 @@ func overStates() []string {
 	return over
 }
 
-// Standing loads where the present cycle of an area stands. The caller has loaded the area within scope, and in a
-// transaction locked it first.
-func Standing(ctx context.Context, r db.Reader, area places.Area) (cycles.Standing, error) {
+// Standing loads where the present cycle of an area stands on the day. The caller has loaded the area within scope, and
+// in a transaction locked it first.
+func Standing(ctx context.Context, r db.Reader, area places.Area, today domain.Date) (cycles.Standing, error) {
 	row, err := db.One[standingRow](ctx, r.DB, "cycle's standing", standingSQL,
-		db.Named{"area": int64(area.ID), "over": overStates()})
+		db.Named{"area": int64(area.ID), "over": overStates(), "today": today.Time()})
 	return cycles.Standing{Area: area, Began: row.Began, Newest: row.Newest, EndedBy: row.EndedBy,
-		OpenGate: row.OpenGate, Attempt: row.Attempt, Plan: row.Plan, Decision: row.Decision, QuickWins: row.QuickWins,
-		Asks: row.Asks, Open: row.Open, Over: row.Over, Waiting: row.Waiting}, err
+		OpenGate: row.OpenGate, Attempt: row.Attempt, Plan: row.Plan, Decision: row.Decision, Online: row.Online,
+		QuickWins: row.QuickWins,
+		Asks:      row.Asks, Open: row.Open, Over: row.Over, Waiting: row.Waiting}, err
 }
 
 // End ends the present cycle of an area: its open phase ends, each of its issues gets its place, and a plan that was

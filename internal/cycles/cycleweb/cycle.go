@@ -54,7 +54,7 @@ func shell(c *serve.Call, area places.Area, title string) frame.Shell {
 func askEnd(c *serve.Call, area places.Area) error { return endForm(c, area, form.New(nil)) }
 
 func endForm(c *serve.Call, area places.Area, f form.Form) error {
-	is, err := cyclestore.Standing(c.Context(), c.Read, area)
+	is, err := cyclestore.Standing(c.Context(), c.Read, area, c.Today())
 	if err != nil {
 		return err
 	}
@@ -101,7 +101,7 @@ func nextForm(c *serve.Call, area places.Area, f form.Form) error {
 		p.On = c.Today()
 	}
 	var err error
-	if p.Standing, err = cyclestore.Standing(c.Context(), c.Read, area); err != nil {
+	if p.Standing, err = cyclestore.Standing(c.Context(), c.Read, area, c.Today()); err != nil {
 		return err
 	}
 	t, err := timelinestore.Afresh(c.Context(), c.Read, p.On)

@@ -196,8 +196,8 @@ func toPrioritise(ctx context.Context, s *act.Step, area domain.AreaID) ([]domai
 	if err != nil {
 		return nil, err
 	}
-	if words := in.CycleOver(); words != "" {
-		return nil, domain.Blocked("", words)
+	if err := in.CheckGoesOn(in.Cycle); err != nil {
+		return nil, err
 	}
 	list, err := scorestore.PriorityIssues(ctx, s.Writer.Reader, area)
 	ids := make([]domain.IssueID, len(list))

@@ -47,8 +47,8 @@ func AskReviews(ctx context.Context, a *act.App, actor policy.Actor, area domain
 		if err != nil {
 			return err
 		}
-		if words := in.CycleOver(); words != "" {
-			return domain.Blocked("", words)
+		if err := in.CheckGoesOn(in.Cycle); err != nil {
+			return err
 		}
 		if err := checkPriorities(ctx, s, area, in.Cycle, list); err != nil {
 			return err

@@ -12,6 +12,7 @@ import (
 	"fourgates/internal/db"
 	"fourgates/internal/domain"
 	"fourgates/internal/gates/gatestore"
+	"fourgates/internal/places/placestore"
 	"fourgates/internal/policy"
 	"fourgates/internal/priorities"
 	"fourgates/internal/priorities/priorityapp"
@@ -60,12 +61,20 @@ func BeginRound(ctx context.Context, a *act.App, actor policy.Actor, r rounds.Ro
 	return id, err
 }
 
-// checkHold locks the area, and returns domain.ErrForbidden where the actor holds no rounds of it.
+// checkHold locks the area. It returns domain.ErrForbidden where the actor holds no rounds of it, and a
+// *domain.BlockedError once its cycle has ended.
 func checkHold(ctx context.Context, s *act.Step, area domain.AreaID) error {
 	if !rounds.MayHold(s.Actor, area) {
 		return domain.ErrForbidden
 	}
-	return gatestore.LockForGate(ctx, s.Writer, area)
+	if err := gatestore.LockForGate(ctx, s.Writer, area); err != nil {
+		return err
+	}
+	in, err := placestore.Area(ctx, s.Writer.Reader, policy.Scope{Areas: []domain.AreaID{area}}, area)
+	if err != nil {
+		return err
+	}
+	return in.CheckGoesOn(in.Cycle)
 }
 
 // offered puts the words of the issues into the round, and checks it.
@@ -137,7 +146,14 @@ func toHold(ctx context.Context, s *act.Step, area domain.AreaID, id domain.Onli
 	if err != nil {
 		return r, err
 	}
-	return r, r.CheckState(s.Today(), in...)
+	if err := r.CheckState(s.Today(), in...); err != nil {
+		return r, err
+	}
+	is, err := placestore.Area(ctx, s.Writer.Reader, policy.Scope{Areas: []domain.AreaID{area}}, area)
+	if err != nil {
+		return r, err
+	}
+	return r, is.CheckGoesOn(r.Cycle)
 }
 
 // CancelRound cancels a round that is not counted, with the reason: nobody can answer any more, and what was answered

@@ -187,7 +187,7 @@ func CallOff(ctx context.Context, a *act.App, actor policy.Actor, id domain.Synt
 }
 
 // sessionFor loads and locks a session of an area whose officer the actor is: domain.ErrNotFound where they may not see
-// it.
+// it, and a *domain.BlockedError once its cycle has ended.
 func sessionFor(ctx context.Context, s *act.Step, id domain.SynthesisID) (syntheses.Session, error) {
 	is, err := synthesisstore.SessionForUpdate(ctx, s.Writer, policy.ScopeOf(s.Actor, policy.ViewGates), id)
 	if err != nil {
@@ -196,7 +196,11 @@ func sessionFor(ctx context.Context, s *act.Step, id domain.SynthesisID) (synthe
 	if !syntheses.MayRun(s.Actor, is.Area) {
 		return is, domain.ErrForbidden
 	}
-	return is, nil
+	area, err := placestore.Area(ctx, s.Writer.Reader, policy.Scope{Areas: []domain.AreaID{is.Area}}, is.Area)
+	if err != nil {
+		return is, err
+	}
+	return is, area.CheckGoesOn(is.Cycle)
 }
 
 // invite asks the places of the area as they are held on the day of the session.
