@@ -48,6 +48,7 @@ var unlinked = []string{
 	"/issues/{id}/files/{file}", // nobody has added a file
 	"/say",                      // stands on the slips that are handed out
 	"/say/thanks",               // where an answer with a code leads
+	"/areas/{area}/next-cycle",  // between two cycles, where no area of the demo world is
 	"/register/chain",           // for whoever keeps a copy of the register
 	"/seats/imports/{file}",     // until it is confirmed
 	"/members/imports/{file}",   // likewise

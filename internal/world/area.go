@@ -30,6 +30,17 @@ type Area struct {
 	Attempts    []Attempt     `json:"attempts,omitempty"`
 	Risks       []Risk        `json:"risks,omitempty"`
 	Sessions    []Session     `json:"sessions,omitempty"`
+	Cycles      []CycleEnd    `json:"cycles,omitempty"` // that have ended, the first first
+}
+
+// CycleEnd is how a cycle of an area ended, and when the next began. LeftOut says why issues were not carried over.
+type CycleEnd struct {
+	Ended   Day               `json:"ended"`
+	By      string            `json:"by"`
+	How     string            `json:"how"`
+	Reason  string            `json:"reason"`
+	LeftOut map[string]string `json:"left_out,omitempty"`
+	Begun   Day               `json:"begun"`
 }
 
 // Session is a session in which the issues are synthesised with Area Members. Its records come one after the other:

@@ -146,6 +146,7 @@ func (l *loading) run(ctx context.Context) error {
 		l.planArea(a)
 		l.planPeopleOf(a)
 		l.planGates(a)
+		l.planCycles(a)
 	}
 	for _, i := range l.Issues {
 		l.planIssue(i)

@@ -7,6 +7,8 @@ import (
 
 	"fourgates/internal/asks"
 	"fourgates/internal/asks/askapp"
+	"fourgates/internal/cycles"
+	"fourgates/internal/cycles/cycleapp"
 	"fourgates/internal/domain"
 	"fourgates/internal/partners"
 	"fourgates/internal/partners/partnerapp"
@@ -211,5 +213,22 @@ func (l *loading) planBoundaryAsk(a Area, k BoundaryAsk) {
 	if k.Answered != 0 {
 		l.planGiven(asks.Validity, func() int64 { return int64(l.areas[a.Key]) }, a, k.To, k.Answered,
 			asks.Answer{Outcome: k.Supports, Words: k.Words, SaidBy: k.SaidBy})
+	}
+}
+
+// planCycles plans that cycles of an area end, and that the next begin.
+func (l *loading) planCycles(a Area) {
+	for _, is := range a.Cycles {
+		l.by(is.By, is.Ended, ending, "ends a cycle of "+a.Name, func(ctx context.Context, by policy.Actor) error {
+			left := map[domain.IssueID]string{}
+			for issue, why := range is.LeftOut {
+				left[l.issues[issue]] = why
+			}
+			return cycleapp.EndCycle(ctx, l.app, by, l.areas[a.Key], cycles.End{On: l.date(is.Ended),
+				How: cycles.How(is.How), Reason: is.Reason, LeftOut: left})
+		})
+		l.by(is.By, is.Begun, proposing, "begins a cycle of "+a.Name, func(ctx context.Context, by policy.Actor) error {
+			return cycleapp.BeginCycle(ctx, l.app, by, l.areas[a.Key], l.date(is.Begun))
+		})
 	}
 }

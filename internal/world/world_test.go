@@ -9,8 +9,8 @@ import (
 
 func TestEveryStateUpToPhase5IsShown(t *testing.T) {
 	w := must(t)
-	if len(w.Areas) != 13 {
-		t.Fatalf("%d areas, want 13", len(w.Areas))
+	if len(w.Areas) != 14 {
+		t.Fatalf("%d areas, want 14", len(w.Areas))
 	}
 	got := map[string]int{}
 	for _, a := range w.Areas {
