@@ -62,7 +62,11 @@ func importSeats(ctx context.Context, in installation, args []string) (err error
 	for _, s := range p.Missing {
 		fmt.Fprintf(os.Stderr, "fourgates: %s %s is not in the file; it stays\n", s.Code, s.Name)
 	}
-	_, err = fmt.Fprintln(in.out, p.Words())
+	ahead := ""
+	if p.On.After(a.Today()) {
+		ahead = ", from " + p.On.Words()
+	}
+	_, err = fmt.Fprintln(in.out, p.Words()+ahead)
 	return err
 }
 

@@ -45,6 +45,14 @@ func TestImportSeatsPrintsOneLineAndTwiceChangesNothing(t *testing.T) {
 			t.Errorf("printed %q, want %q", got, want)
 		}
 	}
+	ahead := append([]string{"--on", "2099-05-07"}, flags...)
+	for _, want := range []string{"2 seats: 0 added, 1 changed, 1 unchanged, from 7 May 2099\n",
+		"2 seats: 0 added, 0 changed, 2 unchanged, from 7 May 2099\n"} {
+		if got, err := importing(t, db, strings.Replace(twoWards, "Priory", "Priory End", 1), ahead...); err != nil ||
+			got != want {
+			t.Errorf("a day to come: %q, %v; want %q", got, err, want)
+		}
+	}
 	renamed := strings.Replace(twoWards, "Priory", "Priory Park", 1)
 	if got, err := importing(t, db, renamed, flags...); err != nil ||
 		got != "2 seats: 0 added, 1 changed, 1 unchanged\n" {

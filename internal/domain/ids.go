@@ -8,6 +8,7 @@ type (
 	TermID         int64
 	SubstituteID   int64
 	SeatFileID     int64
+	SeatOrderID    int64
 	ImportFileID   int64
 	PaperID        int64
 	AreaID         int64

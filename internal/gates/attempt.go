@@ -8,6 +8,7 @@ import (
 	"fourgates/internal/domain"
 	"fourgates/internal/places"
 	"fourgates/internal/register"
+	"fourgates/internal/seats"
 )
 
 // Attempt is one numbered submission of a gate to its Members. One is open at most for an area.
@@ -45,8 +46,9 @@ type Attempt struct {
 
 	PresentCycle int // that the area is in; zero in lists and where it was loaded to be changed
 
-	HasReplaced bool // a Member changed a decision on it; false in lists and where it was loaded to be changed
-	HasChanged  bool // something happened to a place while it asked it; likewise
+	HasReplaced bool           // a Member changed one on it; false in lists and where it was loaded to be changed
+	HasChanged  bool           // something happened to a place while it asked it; likewise
+	Ahead       []seats.Coming // what is recorded ahead of the wards and divisions that it asks while open; likewise
 }
 
 // Frozen is the snapshot as it is kept.

@@ -1,5 +1,5 @@
-// Package job does what nobody asks for but time: reminders, gates that a change of seats decides, Executive
-// decisions that come into force.
+// Package job does what nobody asks for but time: reminders, changes of wards and divisions on their day, gates that
+// they decide, Executive decisions that come into force.
 package job
 
 import (
@@ -12,6 +12,7 @@ import (
 	"fourgates/internal/conditions/conditionapp"
 	"fourgates/internal/executive/executiveapp"
 	"fourgates/internal/gates/gateapp"
+	"fourgates/internal/seats/seatapp"
 )
 
 // Every is how often each server looks. What a look finds is done once, however many servers there are: the commands
@@ -34,6 +35,11 @@ func Run(ctx context.Context, a *act.App, every time.Duration) {
 }
 
 func look(ctx context.Context, a *act.App) {
+	if done, err := seatapp.TakeOrders(ctx, a); err != nil {
+		a.Log.ErrorContext(ctx, "take seat orders", "err", err)
+	} else if done > 0 {
+		a.Log.InfoContext(ctx, "wards and divisions changed as recorded ahead", "done", done)
+	}
 	if closed, err := gateapp.SettleAttempts(ctx, a); err != nil {
 		a.Log.ErrorContext(ctx, "settle attempts", "err", err)
 	} else if closed > 0 {

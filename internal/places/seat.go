@@ -73,7 +73,7 @@ type Seat struct {
 	Code      string // GSS code, such as E05007329
 	Name      string
 	Welsh     string // the name in Welsh beside it; "" where there is none
-	Boundary  string // GeoJSON geometry, WGS84
+	Boundary  string // GeoJSON geometry, WGS84; "" where it is not drawn yet
 	Places    int
 	Valid     domain.Span `db:"-"`
 }
@@ -93,6 +93,9 @@ func (s Seat) Names() []string {
 	}
 	return []string{s.Name, s.Welsh, s.Shown()}
 }
+
+// Drawn reports whether the seat's ground is known; one that is not overlaps no area.
+func (s Seat) Drawn() bool { return s.Boundary != "" }
 
 // SeatImport is what a boundary file says of an authority's seats.
 type SeatImport struct {
@@ -131,6 +134,7 @@ func (c SeatChanges) Nothing() bool { return len(c.Added)+len(c.Changed)+len(c.E
 
 // CodeHolder is the authority that has a seat code in use, and what kind of seat it is.
 type CodeHolder struct {
+	Seat      domain.SeatID
 	Code      string
 	Kind      SeatKind
 	Authority string

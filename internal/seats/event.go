@@ -70,6 +70,8 @@ type Event struct {
 	Note       string
 	By         string // "" for the command line
 	At         time.Time
+	RecordedAt time.Time          // before At where it was recorded ahead
+	Order      domain.SeatOrderID // by which it was recorded ahead; zero where it was not
 }
 
 // Words says what happened, without the day: "Renamed Castle Hill, was Castle Keep".
@@ -116,7 +118,9 @@ type Change struct {
 	Boundary string // GeoJSON geometry, canonical
 	Places   int
 	Into     []domain.SeatID // what takes its place, where it is merged or split
+	Parts    []places.Seat   // of one that is split, those that begin with it: name, code, places, ground if known
 	Note     string
+	Order    domain.SeatOrderID // that takes effect; zero where it is recorded on its day or later
 }
 
 // Nothing reports whether the seat is like this already.
@@ -141,6 +145,8 @@ type About struct {
 	Others  []places.Seat       // the seats of Into that are there today
 	Holders []places.CodeHolder // who has the new code in use, this seat apart
 	Today   domain.Date
+	Parts   []domain.Blocker // what is wrong with the parts that begin with its end
+	Ahead   []Order          // what is recorded ahead, the change itself apart
 }
 
 // Blockers lists why the change cannot be recorded, by field.
@@ -154,14 +160,12 @@ func (c Change) Blockers(a About) []domain.Blocker {
 	switch {
 	case c.On.IsZero():
 		add("on", "Enter from which day on it is so")
-	case c.On.After(a.Today):
-		add("on", "The day must be today or in the past: record it when it has come")
 	case c.On.Before(a.Seat.Valid.From):
 		add("on", fmt.Sprintf("%s began on %s: the day must not be before", a.Seat.Shown(), a.Seat.Valid.From.Words()))
 	}
 	switch c.Kind {
 	case PlacesChanged:
-		b = append(b, a.Seat.PlacesBlockers(c.Places, a.Terms, a.Today)...)
+		b = append(b, a.Seat.PlacesBlockers(c.Places, a.Terms, Later(c.On, a.Today))...)
 	case Renamed:
 		if c.Name == "" {
 			add("name", "Enter the new name")
@@ -178,6 +182,14 @@ func (c Change) Blockers(a About) []domain.Blocker {
 		b = append(b, c.endBlockers(a)...)
 	default:
 		add("kind", "Choose what happens to it")
+	}
+	return append(b, c.aheadBlockers(a)...)
+}
+
+// Later is the later of two days.
+func Later(a, b domain.Date) domain.Date {
+	if a.After(b) {
+		return a
 	}
 	return b
 }
@@ -196,9 +208,10 @@ func (c Change) endBlockers(a About) []domain.Blocker {
 		add("into", "Choose from the list: one of these is there no more")
 	case c.Kind == Merged && len(c.Into) != 1:
 		add("into", "Choose the one into which it is merged")
-	case c.Kind == Split && len(c.Into) < 2:
-		add("into", "Choose the two or more into which it is split")
+	case c.Kind == Split && len(c.Into)+len(c.Parts) < 2:
+		add("parts", "Choose or enter the two or more into which it is split")
 	}
+	b = append(b, a.Parts...)
 	for _, t := range a.Terms {
 		if !c.On.IsZero() && !t.Span.From.Before(c.On) {
 			add("on", fmt.Sprintf("The term of %s begins on %s, after it has ended: take that back first", t.Name,
@@ -210,7 +223,7 @@ func (c Change) endBlockers(a About) []domain.Blocker {
 
 // Apply is the seat after the change, and what happened.
 func (c Change) Apply(s places.Seat) (places.Seat, Event) {
-	e := Event{Seat: s.ID, Kind: c.Kind, On: c.On, Others: c.Into, Note: c.Note}
+	e := Event{Seat: s.ID, Kind: c.Kind, On: c.On, Others: c.Into, Note: c.Note, Order: c.Order}
 	switch c.Kind {
 	case PlacesChanged:
 		e.Was, e.Is = fmt.Sprint(s.Places), fmt.Sprint(c.Places)
@@ -229,38 +242,6 @@ func (c Change) Apply(s places.Seat) (places.Seat, Event) {
 		s.Valid.To = c.On.AddDays(-1)
 	}
 	return s, e
-}
-
-// BeginBlockers lists why a new ward or division cannot begin beside those that its council has.
-func BeginBlockers(n places.Seat, existing []places.Seat, holders []places.CodeHolder,
-	today domain.Date) []domain.Blocker {
-	var b []domain.Blocker
-	add := func(field, words string) { b = append(b, domain.Blocker{ID: field, Field: field, Words: words}) }
-	if n.Name == "" {
-		add("name", "Enter its name")
-	}
-	for _, s := range existing {
-		if s.Kind == n.Kind && sameName(s, n) {
-			add("name", "The council has a "+string(s.Kind)+" called "+s.Shown()+" already: if it has changed, "+
-				"say so on its page")
-		}
-	}
-	for _, h := range holders {
-		add("code", fmt.Sprintf("%s is the code of a %s of %s", h.Code, h.Kind, h.Authority))
-	}
-	switch {
-	case n.Valid.From.IsZero():
-		add("on", "Enter the day on which it begins")
-	case n.Valid.From.After(today):
-		add("on", "The day must be today or in the past: record it when it has come")
-	}
-	if n.Places < 1 || n.Places > places.MostPlaces {
-		add("places", fmt.Sprintf("Enter how many Members it elects: a whole number from 1 to %d", places.MostPlaces))
-	}
-	if n.Boundary == "" {
-		add("file", "Choose a GeoJSON file with its boundary")
-	}
-	return b
 }
 
 // Kin is another seat whose life has to do with a seat: it was merged into it, came from it, or took its ground.

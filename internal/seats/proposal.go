@@ -147,7 +147,7 @@ func (p *proposing) byName(n int) int {
 	if at < 0 || p.taken[at] {
 		return -1
 	}
-	if p.ground(at, n, sameGround) {
+	if !p.existing[at].Drawn() || p.ground(at, n, sameGround) {
 		p.Matches[n].By = "name"
 		return at
 	}

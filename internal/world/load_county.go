@@ -193,11 +193,13 @@ func (l *loading) planManager(s Service, m ServiceManager, area string, day Day)
 // The ward review that is under way while a gate asks the ward's Members: it gets a name and a code of its own, and
 // whoever was asked goes on being asked.
 const (
-	reviewed     = "E05990007" // Market ward of Thornlow, in the area of the town centre
-	reviewedName = "Old Market"
-	reviewedCode = "E05990107"
-	reviewDay    = Day(-3)
-	reviewOrder  = "The Thornlow electoral changes order: first of two steps"
+	reviewed        = "E05990007" // Market ward of Thornlow, in the area of the town centre
+	reviewedName    = "Old Market"
+	reviewedCode    = "E05990107"
+	reviewDay       = Day(-3)
+	reviewNext      = Day(158)
+	reviewOrder     = "The Thornlow electoral changes order: first of two steps"
+	reviewNextOrder = "The same order: second step, at the elections"
 )
 
 // planReview plans the ward review.
@@ -210,4 +212,9 @@ func (l *loading) planReview() {
 				return seatapp.ChangeSeat(ctx, l.app, by, l.seats[reviewed].ID, is)
 			})
 	}
+	l.by(administrator, reviewDay, appointing, "ward review: what is to come",
+		func(ctx context.Context, by policy.Actor) error {
+			return seatapp.ChangeSeat(ctx, l.app, by, l.seats[reviewed].ID, life.Change{Kind: life.PlacesChanged,
+				Places: 4, On: l.date(reviewNext), Note: reviewNextOrder})
+		})
 }

@@ -13,6 +13,7 @@ import (
 	"fourgates/internal/gates/gateapp"
 	"fourgates/internal/gates/gatestore"
 	"fourgates/internal/policy"
+	"fourgates/internal/seats/seatapp"
 	"fourgates/internal/syntheses"
 	"fourgates/internal/syntheses/synthesisapp"
 	"fourgates/internal/syntheses/synthesisstore"
@@ -220,6 +221,9 @@ func (l *loading) planReminders() {
 	}
 	for day := first; day < 0; day++ {
 		l.plan(day, reminding, "reminders", func(ctx context.Context) error {
+			if _, err := seatapp.TakeOrders(ctx, l.app); err != nil {
+				return err
+			}
 			if _, err := gateapp.SettleAttempts(ctx, l.app); err != nil {
 				return err
 			}

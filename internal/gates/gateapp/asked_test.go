@@ -42,6 +42,13 @@ var moves = []struct {
 		parts := []domain.SeatID{c.Seat("ward", "Quay North"), c.Seat("ward", "Quay South")}
 		change(seats.Change{Kind: seats.Split, Into: parts})(t, c)
 	}, gates.EventSplit, gates.BecameAsked, "Priya Raghunathan"},
+	{"ward merged as recorded ahead", func(t *testing.T, c *town.Town) {
+		change(seats.Change{Kind: seats.Merged, Into: []domain.SeatID{c.Keep}, On: c.Day().AddDays(1)})(t, c)
+		c.Move(town.ADay)
+		if n, err := seatapp.TakeOrders(t.Context(), c.App); n != 1 || err != nil {
+			t.Fatal(n, err)
+		}
+	}, gates.EventMerged, gates.BecameAsked, "Priya Raghunathan"},
 	{"ward ended", change(seats.Change{Kind: seats.Ended}), gates.EventEnded, gates.BecameAsked, "Priya Raghunathan"},
 	{"council merged into another", func(t *testing.T, c *town.Town) {
 		from := domain.AuthorityID(c.Int(`SELECT authority_id FROM seats WHERE id = $1`, int64(c.Quay)))

@@ -13,6 +13,7 @@ import (
 	"fourgates/internal/policy"
 	"fourgates/internal/register"
 	"fourgates/internal/register/registerstore"
+	"fourgates/internal/seats/seatstore"
 )
 
 // groundSQL is the drawing kept with the area of a gate 1, and which boundary it draws.
@@ -26,7 +27,7 @@ const groundSQL = `
 // without.
 const attemptSQL = `
 	SELECT '' AS snapshot, '' AS snapshot_words, '' AS outline, 0 AS outline_no, NULL::json AS overrides,
-	       0 AS present_cycle, false AS has_replaced, false AS has_changed, ` + attemptFields
+	       0 AS present_cycle, false AS has_replaced, false AS has_changed, NULL::json AS ahead, ` + attemptFields
 
 var wholeAttemptSQL = `
 	SELECT t.snapshot, ` + registerstore.FrozenWordsSQL("t.digest") + ` AS snapshot_words, ` + groundSQL + `,
@@ -34,6 +35,8 @@ var wholeAttemptSQL = `
 	       (SELECT pc.cycle FROM present_cycles pc WHERE pc.area_id = t.area_id) AS present_cycle,
 	       EXISTS (SELECT FROM signatures r WHERE r.attempt_id = t.id AND r.replaces IS NOT NULL) AS has_replaced,
 	       EXISTS (SELECT FROM asked_changes h WHERE h.attempt_id = t.id) AS has_changed,
+	       ` + seatstore.ComingJSON(`t.outcome IS NULL AND x.seat_id IN (
+	           SELECT q.seat_id FROM attempt_seats q WHERE q.attempt_id = t.id)`) + ` AS ahead,
 	       ` + attemptFields
 
 const attemptFields = `t.id, t.area_id AS area, a.code AS area_code, a.name AS area_name, t.cycle, t.gate, t.number,

@@ -65,6 +65,32 @@ func tellSeatChanged(ctx context.Context, s *act.Step, id domain.SeatID, e seats
 	return err
 }
 
+// TellOrdersStuck tells the administrators of what was recorded ahead of wards and divisions and could not take effect
+// on its day.
+func TellOrdersStuck(ctx context.Context, s *act.Step, ids []int64) error {
+	for _, id := range ids {
+		o, err := seatstore.Order(ctx, s.Writer.Reader, domain.SeatOrderID(id))
+		if err != nil {
+			return err
+		}
+		if o.Stuck == "" {
+			continue
+		}
+		to, err := noticestore.Administrators(ctx, s.Writer.Reader, s.Today())
+		if err != nil || len(to) == 0 {
+			return err
+		}
+		if _, err := noticestore.AddNotice(ctx, s.Writer, notices.Notice{Event: "ward or division not changed",
+			Subject: "What was to happen to wards of " + o.Council + " could not take effect",
+			Body: fmt.Sprintf("From %s it should be so. %s.\nIt is tried again every few minutes. Put this right, "+
+				"give it another day, or take it back.", o.On.Words(), o.Stuck),
+			Link: fmt.Sprintf("/seats/orders/%d", id)}, to, s.Now()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // sitting are those who sit on one of the days, each once.
 func sitting(terms []places.Term, seat places.Seat, days ...domain.Date) (to []notices.Recipient) {
 	seen := map[domain.PersonID]bool{}

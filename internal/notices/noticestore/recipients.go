@@ -59,6 +59,17 @@ func PlanningOfficers(ctx context.Context, r db.Reader, today domain.Date) ([]no
 		ORDER BY 2, 1`, 0, today)
 }
 
+// Administrators lists those of the day who can sign in.
+func Administrators(ctx context.Context, r db.Reader, today domain.Date) ([]notices.Recipient, error) {
+	return recipients(ctx, r, "administrators", `
+		SELECT DISTINCT p.id AS person, p.name, COALESCE(p.email, '') AS address, 'administrator' AS capacity
+		FROM role_grants g
+		JOIN people p ON p.id = g.person_id AND p.disabled_at IS NULL
+		WHERE @area >= 0::bigint AND g.role = 'admin' AND g.from_on <= @day AND (g.to_on IS NULL OR g.to_on >= @day)
+		  AND g.ended_at IS NULL
+		ORDER BY 2, 1`, 0, today)
+}
+
 // AskToldAt asks for the people whom notices of some events about an attempt told at an instant, in order.
 func AskToldAt(attempt domain.AttemptID, at time.Time, to *[]notices.Recipient, events ...string) db.Question {
 	return db.Asking(to, "told at", `

@@ -48,6 +48,9 @@ func (g Ground) fromSeats(ctx context.Context, r db.Reader) (geo.Shape, error) {
 	}
 	shapes := make([]geo.Shape, len(seats))
 	for i, s := range seats {
+		if !s.Drawn() {
+			return geo.Shape{}, domain.Blocked("seats", s.Name+" is not drawn yet: choose others, or draw it first")
+		}
 		if shapes[i], err = geo.ParseShape(s.Boundary); err != nil {
 			return geo.Shape{}, fmt.Errorf("boundary of seat %s: %w", s.Code, err)
 		}
@@ -135,6 +138,9 @@ func RegroundAreas(ctx context.Context, s *act.Step, changed []places.Seat) erro
 	}
 	var touched []geo.Shape
 	for _, seat := range changed {
+		if !seat.Drawn() {
+			continue
+		}
 		shape, err := geo.ParseShape(seat.Boundary)
 		if err != nil {
 			return fmt.Errorf("boundary of seat %s: %w", seat.Code, err)

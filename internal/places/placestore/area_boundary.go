@@ -43,23 +43,32 @@ func AreaBoundaries(ctx context.Context, r db.Reader, area domain.AreaID) ([]pla
 		ORDER BY b.version DESC`, db.Named{"area": int64(area)})
 }
 
-// AreaGround is the ground of an area as its own page shows it: the drawing of it among its seats, "" for none, and the
-// versions of its boundary, newest first, without their shapes.
-func AreaGround(ctx context.Context, r db.Reader, area domain.AreaID) (outline string,
-	boundaries []places.AreaBoundary, err error) {
-	ground, err := db.One[struct {
-		Outline    string
-		Boundaries []places.AreaBoundary
-	}](ctx, r.DB, "area ground", `
+// AreaGround is the ground of an area as its own page shows it: the drawing of it among its seats, "" for none, the
+// versions of its boundary without their shapes, and what was said of it, both newest first.
+type AreaGround struct {
+	Outline    string
+	Boundaries []places.AreaBoundary
+	Views      []places.RecordedView
+}
+
+// GroundOf loads the ground of an area. The caller has loaded the area within scope.
+func GroundOf(ctx context.Context, r db.Reader, area domain.AreaID) (AreaGround, error) {
+	return db.One[AreaGround](ctx, r.DB, "area ground", `
 		SELECT a.outline,
 		       COALESCE((SELECT json_agg(json_build_object('Version', b.version, 'Reason', b.reason, 'By', p.name,
 		                                                   'At', b.at) ORDER BY b.version DESC)
 		                 FROM area_boundaries b
 		                 JOIN people p ON p.id = b.by
-		                 WHERE b.area_id = a.id), '[]'::json) AS boundaries
+		                 WHERE b.area_id = a.id), '[]'::json) AS boundaries,
+		       COALESCE((SELECT json_agg(json_build_object('Kind', v.kind, 'SaidBy', v.said_by, 'Supports', v.supports,
+		                                                   'Note', v.note, 'SaidOn', v.said_on,
+		                                                   'Boundary', COALESCE(v.boundary, 0), 'By', p.name,
+		                                                   'At', v.recorded_at, 'Cycle', v.cycle) ORDER BY v.said_on DESC, v.id DESC)
+		                 FROM validity_views v
+		                 JOIN people p ON p.id = v.recorded_by
+		                 WHERE v.area_id = a.id), '[]'::json) AS views
 		FROM areas a
 		WHERE a.id = @area`, db.Named{"area": int64(area)})
-	return ground.Outline, ground.Boundaries, err
 }
 
 // AddAreaBoundary stores the next version of an area's boundary and returns its number. The caller has locked the area.

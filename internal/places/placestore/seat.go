@@ -58,7 +58,8 @@ type SeatGround struct {
 	Boundary        string
 }
 
-// SeatGrounds lists the present seats of the ids with their boundaries; every present seat where no ids are given.
+// SeatGrounds lists those present seats of the ids that are drawn, with their boundaries; every such seat where no ids
+// are given.
 func SeatGrounds(ctx context.Context, r db.Reader, ids ...domain.SeatID) ([]SeatGround, error) {
 	return db.List[SeatGround](ctx, r.DB, "seat grounds", `
 		SELECT s.id AS seat, s.code, s.shown AS name, s.kind, s.places, a.name AS authority, a.tier,
@@ -66,7 +67,7 @@ func SeatGrounds(ctx context.Context, r db.Reader, ids ...domain.SeatID) ([]Seat
 		       s.boundary
 		FROM seats s
 		JOIN authorities a ON a.id = s.authority_id
-		WHERE s.valid_to IS NULL AND (@every OR s.id = ANY(@ids))
+		WHERE s.valid_to IS NULL AND s.boundary <> '' AND (@every OR s.id = ANY(@ids))
 		ORDER BY `+tierOrder("a.tier")+`, a.name, s.name, s.id`, db.Named{"every": len(ids) == 0, "ids": ids})
 }
 
@@ -82,7 +83,7 @@ func seats(ctx context.Context, r db.Reader, what, sql string, args db.Named) ([
 // CodeHolders lists which of the codes are in use by a present seat, and whose.
 func CodeHolders(ctx context.Context, r db.Reader, codes []string) ([]places.CodeHolder, error) {
 	return db.List[places.CodeHolder](ctx, r.DB, "code holders", `
-		SELECT s.code, s.kind, a.name AS authority
+		SELECT s.id AS seat, s.code, s.kind, a.name AS authority
 		FROM seats s
 		JOIN authorities a ON a.id = s.authority_id
 		WHERE s.code = ANY(@codes) AND s.code <> '' AND s.valid_to IS NULL
@@ -100,6 +101,7 @@ type SeatLine struct {
 	Authority string
 	Tier      places.Tier
 	Held      int // places with a Member on the day
+	Drawn     bool
 }
 
 // SeatLines lists every present seat by authority and name, with how many places are held on the day.
@@ -107,7 +109,7 @@ func SeatLines(ctx context.Context, r db.Reader, on domain.Date) ([]SeatLine, er
 	return db.List[SeatLine](ctx, r.DB, "seat lines", `
 		SELECT s.id, s.code, s.shown AS name, s.kind, s.places, a.id AS council, a.name AS authority, a.tier,
 		       (SELECT count(*) FROM terms t WHERE t.seat_id = s.id AND t.from_on <= @on
-		        AND (t.to_on IS NULL OR t.to_on >= @on))::int AS held
+		        AND (t.to_on IS NULL OR t.to_on >= @on))::int AS held, s.boundary <> '' AS drawn
 		FROM seats s
 		JOIN authorities a ON a.id = s.authority_id
 		WHERE s.valid_to IS NULL

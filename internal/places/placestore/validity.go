@@ -9,18 +9,6 @@ import (
 	"fourgates/internal/places"
 )
 
-// ValidityViews lists what was said of an area's boundary, newest first (A3). The caller has loaded the area within
-// scope.
-func ValidityViews(ctx context.Context, r db.Reader, area domain.AreaID) ([]places.RecordedView, error) {
-	return db.List[places.RecordedView](ctx, r.DB, "validity views", `
-		SELECT v.kind, v.said_by, v.supports, v.note, v.said_on,
-		       COALESCE(v.boundary, 0) AS boundary, p.name AS by, v.recorded_at AS at, v.cycle
-		FROM validity_views v
-		JOIN people p ON p.id = v.recorded_by
-		WHERE v.area_id = @area
-		ORDER BY v.said_on DESC, v.id DESC`, db.Named{"area": int64(area)})
-}
-
 // AddValidityView records what was said of an area's boundary. Where it does not say on which version of it, that
 // is the one of the day on which it was said.
 func AddValidityView(ctx context.Context, w db.Writer, area domain.AreaID, v places.ValidityView, by domain.PersonID,

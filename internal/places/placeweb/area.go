@@ -20,9 +20,13 @@ import (
 // Aside is what another part has to say of an area, to stand on the area's own page.
 type Aside func(c *serve.Call, area places.Area) (templ.Component, error)
 
+// Ahead says who the Members found will be on a day to come, by what is to happen to wards and divisions until then.
+type Ahead func(c *serve.Call, area domain.AreaID, on domain.Date, found placeapp.MembersOn) ([]places.AreaMember,
+	error)
+
 // AreaRoutes are the pages of an area and its ground. Its own page has an aside, and above all else what is otherwise
-// than it was signed.
-func AreaRoutes(aside, signed Aside) []serve.Route {
+// than it was signed; that of its Members on a day asks who they will be.
+func AreaRoutes(aside, signed Aside, ahead Ahead) []serve.Route {
 	return []serve.Route{
 		serve.Get("/areas", policy.ViewAreas, listAreas),
 		serve.Get("/areas/new", policy.ProposeArea, newArea),
@@ -31,7 +35,7 @@ func AreaRoutes(aside, signed Aside) []serve.Route {
 		serve.Get("/areas/{area}/edit", policy.EditArea, serve.On(AreaFor(policy.EditArea), editArea)),
 		serve.Post("/areas/{area}", policy.EditArea, serve.On(AreaFor(policy.EditArea), changeArea)),
 		serve.Get("/areas/{area}/history", policy.ViewAreas, serve.On(AreaOf, areaHistory)),
-		serve.Get("/areas/{area}/members", policy.ViewAreas, serve.On(AreaOf, areaMembers)),
+		serve.Get("/areas/{area}/members", policy.ViewAreas, serve.On(AreaOf, areaMembers(ahead))),
 
 		serve.Get("/areas/{area}/boundary", policy.ViewAreas, serve.On(AreaOf, areaGround)),
 		serve.Get("/areas/{area}/boundary.geojson", policy.ViewAreas, serve.On(AreaOf, areaGeoJSON)),
@@ -168,12 +172,12 @@ func loadArea(c *serve.Call, p *AreaProps) error {
 	for _, line := range lines {
 		p.Line = line
 	}
-	outline, boundaries, err := placestore.AreaGround(ctx, c.Read, id)
+	ground, err := placestore.GroundOf(ctx, c.Read, id)
 	if err != nil {
 		return err
 	}
-	p.Boundaries = boundaries
-	if p.Outline, p.Numbers, err = drawn(p.Area, outline); err != nil {
+	p.Boundaries, p.Views = ground.Boundaries, ground.Views
+	if p.Outline, p.Numbers, err = drawn(p.Area, ground.Outline); err != nil {
 		return err
 	}
 	if p.Seats, err = placestore.AreaSeats(ctx, c.Read, id); err != nil {
@@ -183,9 +187,6 @@ func loadArea(c *serve.Call, p *AreaProps) error {
 		return err
 	}
 	if p.Assignments, err = placestore.Assignments(ctx, c.Read, id); err != nil {
-		return err
-	}
-	if p.Views, err = placestore.ValidityViews(ctx, c.Read, id); err != nil {
 		return err
 	}
 	p.Places, err = placestore.Places(ctx, c.Read, id)

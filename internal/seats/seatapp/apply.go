@@ -28,9 +28,12 @@ func groundsOf(existing, file []places.Seat) (g grounds, err error) {
 		to    *[]geo.Shape
 	}{{existing, &g.existing}, {file, &g.file}} {
 		for _, s := range list.seats {
-			shape, err := geo.ParseShape(s.Boundary)
-			if err != nil {
-				return g, fmt.Errorf("boundary of seat %s: %w", s.Name, err)
+			var shape geo.Shape
+			if s.Drawn() {
+				var err error
+				if shape, err = geo.ParseShape(s.Boundary); err != nil {
+					return g, fmt.Errorf("boundary of seat %s: %w", s.Name, err)
+				}
 			}
 			*list.to = append(*list.to, shape)
 		}
@@ -47,6 +50,8 @@ func (g grounds) shares(existing, file int) (ofSeat, ofFile float64) {
 	}
 	if g.same(existing, file) {
 		ofSeat, ofFile = 100, 100
+	} else if g.existing[existing].Area() == 0 {
+		ofSeat, ofFile = 0, 0 // not drawn yet
 	} else if shared, err := g.existing[existing].IntersectionArea(g.file[file]); err == nil && shared > 0 {
 		ofSeat, ofFile = 100*shared/g.existing[existing].Area(), 100*shared/g.file[file].Area()
 	}
@@ -139,6 +144,9 @@ func checkChange(ctx context.Context, s *act.Step, seat places.Seat, c seats.Cha
 		return err
 	}
 	if about.Others, err = placestore.SeatsByID(ctx, s.Writer.Reader, c.Into); err != nil {
+		return err
+	}
+	if about.Ahead, err = seatstore.OpenOrders(ctx, s.Writer.Reader, false); err != nil {
 		return err
 	}
 	blockers := c.Blockers(about)

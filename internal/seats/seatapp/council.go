@@ -115,6 +115,9 @@ func goOver(ctx context.Context, s *act.Step, m seats.Merger, from, into places.
 			return err
 		}
 	}
+	if err := seatstore.PassOrders(ctx, s.Writer, from.ID, into.ID); err != nil {
+		return err
+	}
 	if err := placestore.EndAuthority(ctx, s.Writer, from.ID, m.On); err != nil {
 		return err
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"slices"
 
 	"fourgates/internal/act"
 	"fourgates/internal/domain"
@@ -16,7 +17,8 @@ import (
 	"fourgates/internal/seats/seatstore"
 )
 
-// ChangeSeat records what happened to a ward or division, from a day on (domain §7.2). Areas that its ground touches
+// ChangeSeat records what happened to a ward or division, from a day on (domain §7.2); what is to happen on a day to
+// come is kept, and takes effect on it. Areas that its ground touches
 // have their overlaps worked out again; a merged one's ground goes to the one that it is merged into; an end ends the
 // terms in it. It returns a *domain.BlockedError with every reason to refuse.
 func ChangeSeat(ctx context.Context, a *act.App, actor policy.Actor, id domain.SeatID, c seats.Change) error {
@@ -31,6 +33,9 @@ func ChangeSeat(ctx context.Context, a *act.App, actor policy.Actor, id domain.S
 		if c.On.IsZero() {
 			c.On = s.Today()
 		}
+		if c.On.After(s.Today()) {
+			return recordChange(ctx, s, seat, c)
+		}
 		about, err := aboutChange(ctx, s, seat, c)
 		if err != nil {
 			return err
@@ -42,8 +47,16 @@ func ChangeSeat(ctx context.Context, a *act.App, actor policy.Actor, id domain.S
 			return s.Same()
 		}
 		touched := []places.Seat{seat}
+		for _, p := range c.Parts {
+			p.Authority, p.Kind, p.Valid.From = seat.Authority, seat.Kind, c.On
+			id, err := beginSeat(ctx, s, p, []domain.SeatID{seat.ID})
+			if err != nil {
+				return err
+			}
+			c.Into, touched = append(c.Into, id), append(touched, p)
+		}
 		if c.Kind == seats.Merged {
-			grown, err := takeGround(ctx, s, about.Others[0], seat, c.On)
+			grown, err := takeGround(ctx, s, about.Others[0], seat, c.On, 0)
 			if err != nil {
 				return err
 			}
@@ -66,23 +79,63 @@ func SetSeatPlaces(ctx context.Context, a *act.App, actor policy.Actor, id domai
 	return ChangeSeat(ctx, a, actor, id, seats.Change{Kind: seats.PlacesChanged, Places: places})
 }
 
+// aboutChange is what a change has to be compared with, on its day.
 func aboutChange(ctx context.Context, s *act.Step, seat places.Seat, c seats.Change) (seats.About, error) {
 	about := seats.About{Seat: seat, Today: s.Today()}
-	var err error
-	if about.Terms, err = seatstore.Terms(ctx, s.Writer.Reader, seat.ID); err != nil {
+	r := s.Writer.Reader
+	orders, err := seatstore.OpenOrders(ctx, r, false)
+	if err != nil {
 		return about, err
 	}
-	if about.Others, err = placestore.SeatsByID(ctx, s.Writer.Reader, c.Into); err != nil {
+	orders = slices.DeleteFunc(orders, func(o seats.Order) bool { return o.ID == c.Order })
+	about.Ahead = orders
+	if about.Terms, err = seatstore.Terms(ctx, r, seat.ID); err != nil {
 		return about, err
 	}
-	if c.Kind == seats.Recoded && c.Code != seat.Code {
-		about.Holders, err = placestore.CodeHolders(ctx, s.Writer.Reader, []string{c.Code})
+	if about.Others, err = placestore.SeatsByID(ctx, r, c.Into); err != nil {
+		return about, err
 	}
-	return about, err
+	var beside []places.Seat
+	if c.On.After(s.Today()) || len(c.Parts) > 0 {
+		now, err := placestore.SeatsOf(ctx, r, seat.Authority)
+		if err != nil {
+			return about, err
+		}
+		beside = seats.Foresee(now, orders, c.On)
+		about.Others = those(beside, c.Into)
+		if is := those(beside, []domain.SeatID{seat.ID}); len(is) > 0 {
+			about.Seat = is[0]
+		}
+	}
+	codes := []string{c.Code}
+	for _, p := range c.Parts {
+		codes = append(codes, p.Code)
+	}
+	holders, err := placestore.CodeHolders(ctx, r, codes)
+	if err != nil {
+		return about, err
+	}
+	holders = slices.DeleteFunc(seats.HoldersAhead(holders, codes, orders, c.On), func(h places.CodeHolder) bool {
+		return h.Seat == seat.ID
+	})
+	if c.Kind == seats.Recoded {
+		about.Holders = holders
+	}
+	about.Parts = seats.PartBlockers(seat, c.Parts, beside, holders)
+	return about, nil
 }
 
 // takeGround gives a seat the ground of another that is merged into it, where it does not have that already.
-func takeGround(ctx context.Context, s *act.Step, into, from places.Seat, on domain.Date) (places.Seat, error) {
+func takeGround(ctx context.Context, s *act.Step, into, from places.Seat, on domain.Date,
+	by domain.SeatOrderID) (places.Seat, error) {
+	is := seats.Change{Kind: seats.Redrawn, On: on, Boundary: from.Boundary, Order: by,
+		Note: "With the ground of " + from.Name}
+	switch {
+	case !from.Drawn():
+		return into, nil
+	case !into.Drawn():
+		return applyChange(ctx, s, into, is)
+	}
 	ours, err := geo.ParseShape(into.Boundary)
 	if err != nil {
 		return into, fmt.Errorf("boundary of seat %s: %w", into.Name, err)
@@ -99,8 +152,8 @@ func takeGround(ctx context.Context, s *act.Step, into, from places.Seat, on dom
 		return into, domain.Blocked("into", "The boundaries of the two do not fit together: give "+into.Name+
 			" its new boundary first")
 	}
-	return applyChange(ctx, s, into, seats.Change{Kind: seats.Redrawn, On: on, Boundary: both.GeoJSON(),
-		Note: "With the ground of " + from.Name})
+	is.Boundary = both.GeoJSON()
+	return applyChange(ctx, s, into, is)
 }
 
 // covered is the percentage of a ground from which on it counts as covered whole.
@@ -164,8 +217,9 @@ func lowered(words string) string {
 	return string(words[0]|0x20) + words[1:]
 }
 
-// BeginSeat adds a ward or division that begins on a day, from whose ground it comes where that is known. It returns
-// a *domain.BlockedError with every reason to refuse.
+// BeginSeat adds a ward or division that begins on a day, from whose ground it comes where that is known; where the day
+// is still to come, it is kept and begins on it, and the id is zero. It returns a *domain.BlockedError with every
+// reason to refuse.
 func BeginSeat(ctx context.Context, a *act.App, actor policy.Actor, n places.Seat, from []domain.SeatID) (
 	id domain.SeatID, err error) {
 	err = a.Do(ctx, actor, policy.EditSeats, func(s *act.Step) error {
@@ -184,8 +238,19 @@ func BeginSeat(ctx context.Context, a *act.App, actor policy.Actor, n places.Sea
 		if err != nil {
 			return err
 		}
-		if blockers := seats.BeginBlockers(n, existing, holders, s.Today()); len(blockers) > 0 {
+		orders, err := seatstore.OpenOrders(ctx, s.Writer.Reader, false)
+		if err != nil {
+			return err
+		}
+		holders = seats.HoldersAhead(holders, []string{n.Code}, orders, n.Valid.From)
+		orders = slices.DeleteFunc(orders, func(o seats.Order) bool { return o.Authority != council.ID })
+		beside := seats.Foresee(existing, orders, n.Valid.From)
+		if blockers := seats.BeginBlockers(n, beside, holders); len(blockers) > 0 {
 			return &domain.BlockedError{Blockers: blockers}
+		}
+		if n.Valid.From.After(s.Today()) {
+			return addOrder(ctx, s, seats.Order{Authority: council.ID, On: n.Valid.From,
+				Changes: []seats.Coming{beginning(n, from)}})
 		}
 		if id, err = beginSeat(ctx, s, n, from); err != nil {
 			return err

@@ -52,7 +52,8 @@ func PreviewSeats(ctx context.Context, a *act.App, i places.SeatImport) (seats.P
 // keeps its identity: it is renamed, recoded, redrawn, merged, split or ended as seats.Propose takes the file to say,
 // and as the answers say. Where an answer is wanting it returns a *QuestionsError and changes nothing. In the same
 // transaction it works out again the overlaps of every area that a changed boundary can touch, with an audit entry
-// each. Open gates keep the places that they asked. It returns a *domain.BlockedError with every reason to refuse.
+// each. Open gates keep the places that they asked. Where the day is still to come, all of it is kept and takes effect
+// on it. It returns a *domain.BlockedError with every reason to refuse.
 func ImportSeats(ctx context.Context, a *act.App, actor policy.Actor, i places.SeatImport) (p seats.Proposal,
 	err error) {
 	err = a.Do(ctx, actor, policy.EditSeats, func(s *act.Step) (err error) {
@@ -131,17 +132,22 @@ func propose(ctx context.Context, r db.Reader, i places.SeatImport, today domain
 	if err != nil {
 		return authority, seats.Proposal{}, err
 	}
-	blockers := i.Blockers(known, holders)
-	if i.On.After(today) {
-		blockers = append(blockers, domain.Blocker{ID: "on", Field: "on", Words: "The day must be today or in the " +
-			"past: import the file when it has come"})
+	orders, err := seatstore.OpenOrders(ctx, r, true)
+	if err != nil {
+		return authority, seats.Proposal{}, err
 	}
+	holders = seats.HoldersAhead(holders, codes, orders, seats.Later(i.On, today))
+	blockers := i.Blockers(known, holders)
 	if len(blockers) > 0 {
 		return authority, seats.Proposal{}, &domain.BlockedError{Blockers: blockers}
 	}
 	existing, err := placestore.SeatsOf(ctx, r, authority.ID)
 	if err != nil {
 		return authority, seats.Proposal{}, err
+	}
+	if i.On.After(today) {
+		orders = slices.DeleteFunc(orders, func(o seats.Order) bool { return o.Authority != authority.ID })
+		existing = seats.Foresee(existing, orders, i.On)
 	}
 	existing = slices.DeleteFunc(existing, func(s places.Seat) bool { return s.Kind != i.Kind })
 	if i.On.IsZero() && len(existing) > 0 {
@@ -172,6 +178,9 @@ func importSeats(ctx context.Context, s *act.Step, i places.SeatImport) (seats.P
 		if authority.ID, err = placestore.AddAuthority(ctx, s.Writer, authority); err != nil {
 			return p, err
 		}
+	}
+	if p.On.After(s.Today()) {
+		return p, recordImport(ctx, s, authority, &p)
 	}
 	touched, err := applyProposal(ctx, s, authority, &p)
 	if err != nil {

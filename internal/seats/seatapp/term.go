@@ -47,7 +47,16 @@ func TermBegins(ctx context.Context, s *act.Step, t places.Term, who people.Some
 	if err != nil {
 		return err
 	}
-	if blockers := places.TermBlockers(t, seat, all); len(blockers) > 0 {
+	blockers := places.TermBlockers(t, seat, all)
+	ends, err := seatstore.EndsAhead(ctx, s.Writer.Reader, t.Seat)
+	if err != nil {
+		return err
+	}
+	if !ends.IsZero() && !t.Span.From.Before(ends) {
+		blockers = append(blockers, domain.Blocker{ID: "from", Field: "from", Words: fmt.Sprintf("%s ends on %s, by "+
+			"what is recorded ahead: the term must begin before", seat.Name, ends.Words())})
+	}
+	if len(blockers) > 0 {
 		return &domain.BlockedError{Blockers: blockers}
 	}
 	if _, err := seatstore.AddTerm(ctx, s.Writer, t); err != nil {

@@ -13,10 +13,11 @@ import (
 // AddEvent stores what happened to a seat.
 func AddEvent(ctx context.Context, w db.Writer, e seats.Event, by domain.PersonID, at time.Time) error {
 	return w.Exec(ctx, "add seat event", `
-		INSERT INTO seat_events (seat_id, kind, on_date, was, is_now, others, note, by, at)
-		VALUES (@seat, @kind, @on, @was, @is, @others::bigint[], @note, NULLIF(@by, 0::bigint), @at)`,
+		INSERT INTO seat_events (seat_id, kind, on_date, was, is_now, others, note, by, at, order_id)
+		VALUES (@seat, @kind, @on, @was, @is, @others::bigint[], @note, NULLIF(@by, 0::bigint), @at,
+		        NULLIF(@order, 0::bigint))`,
 		db.Named{"seat": int64(e.Seat), "kind": string(e.Kind), "on": e.On.Time(), "was": e.Was, "is": e.Is,
-			"others": db.Numbers(e.Others), "note": e.Note, "by": int64(by), "at": at})
+			"others": db.Numbers(e.Others), "note": e.Note, "by": int64(by), "at": at, "order": int64(e.Order)})
 }
 
 // Events lists the life of a seat, the newest first, without boundaries: with what it was merged or split into, what
@@ -26,9 +27,11 @@ func Events(ctx context.Context, r db.Reader, seat domain.SeatID) ([]seats.Event
 		SELECT e.seat_id AS seat, e.kind, e.on_date AS on, CASE WHEN e.kind = 'redrawn' THEN '' ELSE e.was END AS was,
 		       CASE WHEN e.kind = 'redrawn' THEN '' ELSE e.is_now END AS is, e.others,
 		       ARRAY(SELECT o.shown FROM seats o WHERE o.id = ANY(e.others) ORDER BY o.name, o.id) AS other_names,
-		       e.note, COALESCE(p.name, '') AS by, e.at
+		       e.note, COALESCE(p.name, '') AS by, e.at, COALESCE(o.at, e.at) AS recorded_at,
+		       COALESCE(e.order_id, 0) AS order
 		FROM seat_events e
-		LEFT JOIN people p ON p.id = e.by
+		LEFT JOIN seat_orders o ON o.id = e.order_id
+		LEFT JOIN people p ON p.id = COALESCE(o.by, e.by)
 		WHERE e.seat_id = @seat
 		ORDER BY e.on_date DESC, e.id DESC`, db.Named{"seat": int64(seat)})
 }

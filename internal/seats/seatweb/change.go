@@ -2,7 +2,9 @@ package seatweb
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
+	"strings"
 
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
@@ -37,21 +39,25 @@ func changeForm(c *serve.Call, seat councilSeat, f form.Form) error {
 // changeSeat records what happened to a ward or division.
 func changeSeat(c *serve.Call, seat councilSeat) error {
 	f := c.Posted()
-	change := decodeChange(c, &f)
+	change := decodeChange(c, &f, seat.Kind)
 	if err := f.Take(func() error {
 		return seatapp.ChangeSeat(c.Context(), c.App, c.Actor, seat.ID, change)
 	}); err != nil {
 		return err
 	}
 	if !f.OK() {
+		ofFile(&f)
 		return changeForm(c, seat, f)
+	}
+	if change.On.After(c.Today()) {
+		return c.Done("Recorded ahead. It takes effect by itself from "+change.On.Words()+".", "/seats/%d", seat.ID)
 	}
 	return c.Done("Saved. Gates that are with their Members go on asking the places that they asked.", "/seats/%d",
 		seat.ID)
 }
 
 // decodeChange reads what happens, and of the other fields those that belong to it alone.
-func decodeChange(c *serve.Call, f *form.Form) seats.Change {
+func decodeChange(c *serve.Call, f *form.Form, kind places.SeatKind) seats.Change {
 	change := seats.Change{Kind: form.OneOf(f, "kind", changeable, "Choose what happens to it"),
 		On: f.Date("on", "Enter from which day on it is so"), Note: f.Optional("note", 500)}
 	switch change.Kind {
@@ -69,9 +75,92 @@ func decodeChange(c *serve.Call, f *form.Form) seats.Change {
 		}
 	case seats.Split:
 		change.Into = form.IDs[domain.SeatID](f, "parts")
+		change.Parts = decodeParts(c, f, kind)
 	}
 	return change
 }
+
+// mostParts is how many parts the form that splits a seat asks for; of more, the rest come from the file.
+const mostParts = 4
+
+// decodeParts reads what begins where a seat is split: rows of name, code and number of Members, and their ground from
+// a file where there is one. A feature of the file that no row names is a part as well.
+func decodeParts(c *serve.Call, f *form.Form, kind places.SeatKind) []places.Seat {
+	drawn := decodePartFile(c, f)
+	closeRows(f)
+	var parts []places.Seat
+	for n := 1; n <= mostParts; n++ {
+		name, code, elects := partField(n, "name"), partField(n, "code"), partField(n, "places")
+		if f.Line(name) == "" && f.Text(code) == "" && f.Text(elects) == "" {
+			continue
+		}
+		p := places.Seat{Kind: kind, Name: f.Required(name, 200, "Enter the name of this part"),
+			Code: f.Optional(code, 40), Places: f.Int(elects, 1, places.MostPlaces,
+				"Enter how many Members this part elects")}
+		for i, is := range drawn {
+			if seats.FoldName(is.Name) == seats.FoldName(p.Name) {
+				p.Boundary, drawn = is.Boundary, append(drawn[:i:i], drawn[i+1:]...)
+				break
+			}
+		}
+		parts = append(parts, p)
+	}
+	for _, is := range drawn {
+		if is.Places == 0 {
+			f.Add("partfile", "The file has "+is.Name+" and does not say how many Members it elects: enter it above, "+
+				"by the same name")
+		}
+		is.Kind = kind
+		parts = append(parts, is)
+	}
+	return parts
+}
+
+// closeRows moves rows that were filled in up over empty ones, so that each part has its own number.
+func closeRows(f *form.Form) {
+	to := 1
+	for n := 1; n <= mostParts; n++ {
+		filled := false
+		for _, name := range []string{"name", "code", "places"} {
+			value := f.Values.Get(partField(n, name))
+			filled = filled || strings.TrimSpace(value) != ""
+			f.Values.Del(partField(n, name))
+			f.Values.Set(partField(to, name), value)
+		}
+		if filled {
+			to++
+		}
+	}
+}
+
+// ofFile has what is wrong with parts that have no row of their own said by the file that they come from.
+func ofFile(f *form.Form) {
+	for i, p := range f.Problems {
+		var n int
+		if _, err := fmt.Sscanf(p.Field, "part-%d-", &n); err == nil && n > mostParts || err == nil &&
+			f.Values.Get(partField(n, "name")) == "" && f.Values.Get(partField(n, "places")) == "" {
+			f.Problems[i].Field = "partfile"
+		}
+	}
+}
+
+func decodePartFile(c *serve.Call, f *form.Form) []places.Seat {
+	content := serve.Uploaded(c, "partfile")
+	if len(content) == 0 {
+		return nil
+	}
+	list, err := seatapp.ReadSeats(bytes.NewReader(content))
+	if blocked, ok := errors.AsType[*domain.BlockedError](err); ok {
+		for _, b := range blocked.Blockers {
+			f.Add("partfile", b.Words)
+		}
+	} else if err != nil {
+		f.Add("partfile", "The file cannot be read")
+	}
+	return list
+}
+
+func partField(n int, name string) string { return fmt.Sprintf("part-%d-%s", n, name) }
 
 // decodeBoundary reads one boundary from a file.
 func decodeBoundary(c *serve.Call, f *form.Form) string {
@@ -124,6 +213,10 @@ func beginSeat(c *serve.Call) error {
 	}
 	if !f.OK() {
 		return newSeatForm(c, f)
+	}
+	if id == 0 {
+		return c.Done("Recorded ahead. It begins by itself on "+n.Valid.From.Words()+", and its Members can be "+
+			"entered then.", "/authorities/%d", n.Authority)
 	}
 	return c.Done("Added. Its Members can be entered now.", "/seats/%d", id)
 }

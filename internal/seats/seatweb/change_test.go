@@ -20,10 +20,10 @@ func TestWhatHappensToAWardIsSaidOnAPage(t *testing.T) {
 	if !form.Says("Is merged into another") || !form.Says("Dock") {
 		t.Errorf("the form: %s", form.Words())
 	}
-	wrong := admin.Post(at+"/changes", "kind", "renamed", "name", "New Quay", "on-day", "31", "on-month", "12",
+	wrong := admin.Post(at+"/changes", "kind", "renamed", "name", "New Quay", "on-day", "31", "on-month", "2",
 		"on-year", "2026").Want(t, http.StatusUnprocessableEntity)
 	if name, _ := wrong.Field("name"); name != "New Quay" || wrong.Problem("on") == "" {
-		t.Errorf("a day to come: typed %q, problem %q", name, wrong.Problem("on"))
+		t.Errorf("no day: typed %q, problem %q", name, wrong.Problem("on"))
 	}
 	admin.Post(at+"/changes", append([]string{"kind", "renamed", "name", "New Quay", "note", "Order 7"}, day...)...).
 		Want(t, http.StatusSeeOther)

@@ -41,6 +41,9 @@ func council(c *serve.Call, of places.Authority) error {
 	if p.Seats, err = placestore.SeatsOf(c.Context(), c.Read, of.ID); err != nil {
 		return err
 	}
+	if p.Coming, err = seatstore.ComingOf(c.Context(), c.Read, of.ID); err != nil {
+		return err
+	}
 	if p.Events, err = seatstore.CouncilEvents(c.Context(), c.Read, of.ID); err != nil {
 		return err
 	}

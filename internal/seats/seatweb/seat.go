@@ -65,7 +65,7 @@ func seatsByCouncil(lines []placestore.SeatLine) []SeatLines {
 				Kind: l.Kind})
 			last++
 		}
-		line := SeatLine{ID: l.ID, Code: l.Code, Name: l.Name, Places: l.Places, Held: l.Held}
+		line := SeatLine{ID: l.ID, Code: l.Code, Name: l.Name, Places: l.Places, Held: l.Held, Drawn: l.Drawn}
 		groups[last].Seats = append(groups[last].Seats, line)
 	}
 	return groups
@@ -120,6 +120,9 @@ func seat(c *serve.Call, seat councilSeat) error {
 		return err
 	}
 	if p.Events, err = seatstore.Events(c.Context(), c.Read, seat.ID); err != nil {
+		return err
+	}
+	if p.Coming, err = seatstore.ComingTo(c.Context(), c.Read, seat.ID); err != nil {
 		return err
 	}
 	if p.Kin, err = seatstore.KinOf(c.Context(), c.Read, seat.ID); err != nil {

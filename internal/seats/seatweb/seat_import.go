@@ -132,6 +132,9 @@ func confirmSeats(c *serve.Call, id domain.SeatFileID) error {
 	if err != nil {
 		return err
 	}
+	if f.OK() && done.On.After(c.Today()) {
+		return c.Done("Recorded ahead, "+done.Words()+". It takes effect by itself from "+done.On.Words()+".", "/seats")
+	}
 	if f.OK() {
 		return c.Done("Imported "+done.Words(), "/seats")
 	}
