@@ -161,7 +161,7 @@ func printLetters(c *serve.Call) error {
 		p.Sheets = append(p.Sheets, list...)
 	}
 	var questions []asks.Ask
-	if p.Notices, questions, _, _, err = others(c); err != nil {
+	if p.Notices, questions, p.Unreached, _, err = others(c); err != nil {
 		return err
 	}
 	p.Questions = letters.ToPost(questions)
