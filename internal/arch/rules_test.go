@@ -22,6 +22,7 @@ var parts = []part{
 	{"timelines", "timeline"},
 	{"risks", "risk"},
 	{"partners", "partner"},
+	{"mergers", "merger"},
 	{"profiles", "profile"},
 	{"themes", "theme"},
 	{"asks", "ask"},

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"fourgates/internal/domain"
+	"fourgates/internal/places"
 )
 
 // Bar is what keeps a person from coming in and deciding; "" for nothing.
@@ -39,6 +40,7 @@ const (
 	EventRedrawn    Event = "redrawn"          // it overlaps the area no longer
 	EventBack       Event = "back in the area" // it does again
 	EventMoved      Event = "moved"            // to another council: councils were merged
+	EventTier       Event = "tier corrected"   // of its council
 	EventMerged     Event = "merged"
 	EventSplit      Event = "split"
 	EventEnded      Event = "ended"
@@ -52,8 +54,9 @@ const (
 
 // Events lists them.
 func Events() []Event {
-	return []Event{EventRenamed, EventRecoded, EventRedrawn, EventBack, EventMoved, EventMerged, EventSplit, EventEnded,
-		EventTermEnded, EventSucceeded, EventDisabled, EventRoleEnded, EventComesIn, EventSubstitute}
+	return []Event{EventRenamed, EventRecoded, EventRedrawn, EventBack, EventMoved, EventTier, EventMerged,
+		EventSplit, EventEnded, EventTermEnded, EventSucceeded, EventDisabled, EventRoleEnded, EventComesIn,
+		EventSubstitute}
 }
 
 // Became is what an event did to a place.
@@ -70,6 +73,7 @@ const (
 // Sitting is who answers for a place and where it lies, as far as that decides what becomes of it.
 type Sitting struct {
 	Seat, Code, Council string
+	Tier                places.Tier // of the council today; "" where it was looked at before that was kept
 	Overlaps            bool
 	End                 string // "", or how the seat ended: "merged", "split" or "ended"
 	EndWords            string // "was merged into Old Quay on 4 May 2026"
@@ -82,8 +86,9 @@ type Sitting struct {
 
 // Sitting is the place as it is on the day.
 func (s Signatory) Sitting() Sitting {
-	is := Sitting{Seat: s.SeatName, Code: s.Code, Council: s.Authority, Overlaps: s.Overlaps, End: s.End,
-		EndWords: s.EndWords(), Holder: s.Holder, HolderName: s.HolderName, Bar: s.Bar}
+	is := Sitting{Seat: s.SeatName, Code: s.Code, Council: s.Authority, Tier: s.CouncilTier,
+		Overlaps: s.Overlaps, End: s.End, EndWords: s.EndWords(),
+		Holder: s.Holder, HolderName: s.HolderName, Bar: s.Bar}
 	if s.substituteActs() {
 		is.Substitute, is.SubstituteName = s.Substitute, s.SubstituteName
 	}
@@ -134,6 +139,7 @@ func (s Sitting) Since(was Sitting) []Event {
 	add(EventRenamed, was.Seat != s.Seat)
 	add(EventRecoded, was.Code != s.Code)
 	add(EventMoved, was.Council != s.Council)
+	add(EventTier, was.Tier != "" && was.Council == s.Council && was.Tier != s.Tier)
 	add(Event(s.End), s.End != "" && was.End != s.End)
 	add(EventRedrawn, s.End == "" && was.Overlaps && !s.Overlaps)
 	add(EventBack, !was.Overlaps && s.Overlaps)
@@ -192,6 +198,9 @@ func (e Event) words(was, is Sitting) string {
 		return fmt.Sprintf("The code of %s is %s now, and was %s", is.Seat, orNone(is.Code), orNone(was.Code))
 	case EventMoved:
 		return fmt.Sprintf("%s belongs to %s now, and belonged to %s", is.Seat, is.Council, was.Council)
+	case EventTier:
+		return fmt.Sprintf("The tier of %s is corrected: %s, was %s. This gate goes on asking under the one before",
+			is.Council, is.Tier, was.Tier)
 	case EventMerged, EventSplit, EventEnded:
 		return is.Seat + " " + is.EndWords
 	case EventRedrawn:

@@ -105,6 +105,7 @@ type Signatory struct {
 	SeatName    string
 	Code        string
 	Authority   string
+	CouncilTier places.Tier     // of the authority today, where Tier is the one under which the gate asks
 	Overlaps    bool            // the seat overlaps the area on the day
 	End         string          // how the seat ended: merged, split or ended; "" while it stands
 	EndInto     []string        // the seats that took its place, by name

@@ -20,6 +20,7 @@ import (
 	"fourgates/internal/issues/issueweb"
 	"fourgates/internal/letters/letterweb"
 	"fourgates/internal/members/memberweb"
+	"fourgates/internal/mergers/mergerweb"
 	"fourgates/internal/notices/noticeweb"
 	"fourgates/internal/partners/partnerweb"
 	"fourgates/internal/people/peopleweb"
@@ -53,7 +54,7 @@ func Table() []serve.Route {
 		placeweb.AreaRoutes(asides(seatweb.AreaAside, partnerweb.NetworkAside),
 			asides(executiveweb.OverdueAside, gateweb.SignedAreaAside), seatweb.MembersAhead),
 		seatweb.SeatRoutes(), seatweb.OrderRoutes(), seatweb.CouncilRoutes(),
-		partnerweb.PartnerRoutes(),
+		partnerweb.PartnerRoutes(), mergerweb.MergerRoutes(),
 		issueweb.IssueRoutes(ofIssue(commentweb.IssueAside, replyweb.IssueAside, reviewweb.IssueAside,
 			solutionweb.SolutionsAside(plan)),
 			gateweb.SignedIssueAside, gateweb.ChangedMarks),

@@ -3,6 +3,7 @@ package seats
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"fourgates/internal/domain"
@@ -59,6 +60,42 @@ func CheckTier(c places.Authority, to places.Tier, reason string) error {
 		return &domain.BlockedError{Blockers: b}
 	}
 	return nil
+}
+
+// TierEffect is an area on which the correction of a council's tier tells.
+type TierEffect struct {
+	Area   domain.AreaID
+	Code   string
+	Name   string
+	Others []places.Tier // of the other councils whose wards and divisions it overlaps
+	Open   []domain.Gate // that ask places of the council
+}
+
+// Words says what becomes of the area's gates: whose approval the next ones ask for, and what open ones do.
+func (e TierEffect) Words(was, is places.Tier) string {
+	words := fmt.Sprintf("The next gate asks Members of %s; until now of %s", e.asks(is), e.asks(was))
+	for _, g := range e.Open {
+		words += fmt.Sprintf(". %s is open and goes on asking as %s", g.Title(), was)
+	}
+	return words
+}
+
+// asks names the tiers whose Members gates of the area ask, with the council of the tier.
+func (e TierEffect) asks(t places.Tier) string {
+	var names []string
+	for _, one := range places.Tiers() {
+		if one != places.Parish && (one == t || slices.Contains(e.Others, one)) {
+			names = append(names, string(one))
+		}
+	}
+	if len(names) == 0 {
+		return "no tier"
+	}
+	words := strings.Join(names, " and ")
+	if len(names) == 1 {
+		return "one tier (" + words + ")"
+	}
+	return "each tier (" + words + ")"
 }
 
 // Merger is a council that goes over into another: one that there is, or one that is formed under a new name.

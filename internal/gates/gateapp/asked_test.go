@@ -57,6 +57,13 @@ var moves = []struct {
 			t.Fatal(err)
 		}
 	}, gates.EventMoved, gates.BecameAsked, "Priya Raghunathan"},
+	{"tier of the council corrected", func(t *testing.T, c *town.Town) {
+		id := domain.AuthorityID(c.Int(`SELECT authority_id FROM seats WHERE id = $1`, int64(c.Quay)))
+		if err := seatapp.CorrectTier(t.Context(), c.App, c.Actor(c.Admin), id, places.Unitary,
+			"It is single-tier"); err != nil {
+			t.Fatal(err)
+		}
+	}, gates.EventTier, gates.BecameAsked, "Priya Raghunathan"},
 	{"term ended", func(t *testing.T, c *town.Town) {
 		c.Leaves(c.Quay)
 		c.Move(town.ADay)

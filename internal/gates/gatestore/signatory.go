@@ -96,7 +96,7 @@ type signatoryRow struct {
 func askSignatories(which string, args db.Named, to *[]signatoryRow) db.Question {
 	return db.Asking(to, "signatories", `
 		SELECT q.attempt_id, q.seat_id AS seat, q.place, s.places, q.tier, s.name AS seat_name, s.code,
-		       u.name AS authority, x.seat_id IS NOT NULL AS overlaps,
+		       u.name AS authority, u.tier AS council_tier, x.seat_id IS NOT NULL AS overlaps,
 		       CASE WHEN s.valid_to < @day THEN COALESCE(n.kind, 'ended') ELSE '' END AS end,
 		       COALESCE(n.into_names, '{}') AS end_into, COALESCE(n.on_date, s.valid_to) AS ended_on, COALESCE(t.person_id, 0) AS holder,
 		       COALESCE(h.name, '') AS holder_name, t.from_on AS holder_since, `+barSQL("h")+` AS bar,

@@ -32,8 +32,8 @@ func TestWhoIsAskedByLetterIsWrittenTo(t *testing.T) {
 	if !clo.Get(ask).Says("no postal address is known") || clo.Get("/letters/print").Says("one place") {
 		t.Error("a letter goes nowhere")
 	}
-	if print := clo.Get("/letters/print").Want(t, 200); !print.Says("Not reachable: neither e-mail nor postal address") ||
-		!print.Says("Ferry Lane Hall Trust: Asked: ") {
+	if print := clo.Get("/letters/print").Want(t, 200); !print.Says("Not reachable: neither e-mail nor "+
+		"postal address") || !print.Says("Ferry Lane Hall Trust: Asked: ") {
 		t.Errorf("the print file does not say who is not reachable: %s", print.Words())
 	}
 	edit := fmt.Sprintf("/organisations/%d", trust)

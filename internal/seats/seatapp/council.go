@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"fourgates/internal/act"
+	"fourgates/internal/db"
 	"fourgates/internal/domain"
 	"fourgates/internal/places"
 	"fourgates/internal/places/placestore"
@@ -55,41 +56,52 @@ func councilHappened(ctx context.Context, s *act.Step, e seats.CouncilEvent) err
 func MergeCouncils(ctx context.Context, a *act.App, actor policy.Actor, m seats.Merger) (id domain.AuthorityID,
 	err error) {
 	err = a.Do(ctx, actor, policy.EditSeats, func(s *act.Step) error {
-		if err := placestore.LockSeats(ctx, s.Writer); err != nil {
-			return err
-		}
-		from, err := placestore.Authority(ctx, s.Writer.Reader, m.From)
-		if err != nil {
-			return err
-		}
-		into, err := mergedInto(ctx, s, m)
-		if err != nil {
-			return err
-		}
-		if blockers := m.Blockers(from, into, s.Today()); len(blockers) > 0 {
-			return &domain.BlockedError{Blockers: blockers}
-		}
-		if into == nil {
-			into = &places.Authority{Name: m.Name, Tier: m.Tier}
-			if into.ID, err = placestore.AddAuthority(ctx, s.Writer, *into); err != nil {
-				return err
-			}
-		}
-		id = into.ID
-		return goOver(ctx, s, m, from, *into)
+		id, err = CouncilsMerge(ctx, s, m)
+		return err
 	})
 	return id, err
 }
 
+// CouncilsMerge is MergeCouncils within a step.
+func CouncilsMerge(ctx context.Context, s *act.Step, m seats.Merger) (domain.AuthorityID, error) {
+	if err := placestore.LockSeats(ctx, s.Writer); err != nil {
+		return 0, err
+	}
+	from, into, err := CheckMerger(ctx, s.Writer.Reader, m, s.Today())
+	if err != nil {
+		return 0, err
+	}
+	if into == nil {
+		into = &places.Authority{Name: m.Name, Tier: m.Tier}
+		if into.ID, err = placestore.AddAuthority(ctx, s.Writer, *into); err != nil {
+			return 0, err
+		}
+	}
+	return into.ID, goOver(ctx, s, m, from, *into)
+}
+
+// CheckMerger returns the two councils of a merger, nil for one that is formed by it, and a *domain.BlockedError with
+// every reason to refuse.
+func CheckMerger(ctx context.Context, r db.Reader, m seats.Merger, today domain.Date) (from places.Authority,
+	into *places.Authority, err error) {
+	if from, err = placestore.Authority(ctx, r, m.From); err != nil {
+		return from, nil, err
+	}
+	if into, err = mergedInto(ctx, r, m); err != nil {
+		return from, nil, err
+	}
+	return from, into, domain.BlockedBy(m.Blockers(from, into, today))
+}
+
 // mergedInto is the council that is chosen, or that has the name of the new one; nil for none.
-func mergedInto(ctx context.Context, s *act.Step, m seats.Merger) (*places.Authority, error) {
+func mergedInto(ctx context.Context, r db.Reader, m seats.Merger) (*places.Authority, error) {
 	var into places.Authority
 	var err error
 	switch {
 	case m.Into != 0:
-		into, err = placestore.Authority(ctx, s.Writer.Reader, m.Into)
+		into, err = placestore.Authority(ctx, r, m.Into)
 	case m.Name != "":
-		into, err = placestore.AuthorityNamed(ctx, s.Writer.Reader, m.Name)
+		into, err = placestore.AuthorityNamed(ctx, r, m.Name)
 	default:
 		return nil, nil
 	}

@@ -18,6 +18,30 @@ func AddCouncilEvent(ctx context.Context, w db.Writer, e seats.CouncilEvent, by 
 			"other": int64(e.Other), "note": e.Note, "by": int64(by), "at": at})
 }
 
+// TierEffects lists the areas that a council's wards and divisions overlap, with the open gates that ask them.
+func TierEffects(ctx context.Context, r db.Reader, council domain.AuthorityID) ([]seats.TierEffect, error) {
+	return db.List[seats.TierEffect](ctx, r.DB, "areas of a council", `
+		SELECT a.id AS area, a.code, a.name,
+		       ARRAY(SELECT DISTINCT u.tier
+		             FROM area_seats x
+		             JOIN seats s ON s.id = x.seat_id
+		             JOIN authorities u ON u.id = s.authority_id
+		             WHERE x.area_id = a.id AND u.id <> @council) AS others,
+		       ARRAY(SELECT DISTINCT t.gate
+		             FROM attempts t
+		             JOIN attempt_seats q ON q.attempt_id = t.id
+		             JOIN seats s ON s.id = q.seat_id AND s.authority_id = @council
+		             WHERE t.area_id = a.id AND t.outcome IS NULL) AS open
+		FROM areas a
+		WHERE a.id IN (SELECT x.area_id FROM area_seats x JOIN seats s ON s.id = x.seat_id
+		               WHERE s.authority_id = @council)
+		   OR a.id IN (SELECT t.area_id FROM attempts t
+		               JOIN attempt_seats q ON q.attempt_id = t.id
+		               JOIN seats s ON s.id = q.seat_id AND s.authority_id = @council
+		               WHERE t.outcome IS NULL)
+		ORDER BY a.code, a.id`, db.Named{"council": int64(council)})
+}
+
 // CouncilEvents lists the life of a council, the newest first.
 func CouncilEvents(ctx context.Context, r db.Reader, council domain.AuthorityID) ([]seats.CouncilEvent, error) {
 	return db.List[seats.CouncilEvent](ctx, r.DB, "authority events", `

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"testing"
 
+	"fourgates/internal/domain"
 	"fourgates/internal/policy"
 	"fourgates/internal/serve/servertest"
 )
@@ -48,7 +49,7 @@ func TestWhatHappensToAWardIsSaidOnAPage(t *testing.T) {
 	admin.Post(at+"/changes", append([]string{"kind", "ended"}, day...)...).Want(t, http.StatusUnprocessableEntity)
 }
 
-func TestACouncilIsCorrectedAndMergedOnItsPage(t *testing.T) {
+func TestACouncilIsCorrectedOnItsPage(t *testing.T) {
 	h := servertest.New(t)
 	admin := h.As(h.Person("Aoife Ní Dhomhnaill", policy.Admin))
 	h.Seat("ward", "Old Quay")
@@ -60,15 +61,34 @@ func TestACouncilIsCorrectedAndMergedOnItsPage(t *testing.T) {
 		t.Errorf("nobody says which councils are single-tier: %s", p.Words())
 	}
 	admin.Post(at+"/tier", "tier", "unitary").Want(t, http.StatusUnprocessableEntity)
-	admin.Post(at+"/tier", "tier", "unitary", "reason", "It is single-tier").Want(t, http.StatusSeeOther)
-	admin.Post(at+"/merger", "on-day", "10", "on-month", "3", "on-year", "2026").
-		Want(t, http.StatusUnprocessableEntity)
-	merged := admin.Follow(admin.Post(at+"/merger", "name", "Greater Moor", "tier", "unitary", "on-day", "10",
-		"on-month", "3", "on-year", "2026").Want(t, http.StatusSeeOther)).Want(t, http.StatusOK)
-	if !merged.Says("Greater Moor") || !merged.Says("Old Quay ward") || !merged.Says("Took over the wards") {
-		t.Errorf("the new council: %s", merged.Words())
+	admin.Post(at+"/tier", "tier", "borough", "reason", "Again").Want(t, http.StatusUnprocessableEntity)
+	form := []string{"tier", "unitary", "reason", "It is single-tier"}
+	if check := admin.Post(at+"/tier", form...).Want(t, http.StatusOK); !check.Says("unitary, was borough") ||
+		!check.Says("No area overlaps its wards or divisions") || admin.Get(at).Says("Unitary: ") {
+		t.Errorf("the check: %s", check.Words())
 	}
-	if p := admin.Get(at).Want(t, http.StatusOK); !p.Says("Merged into Greater Moor") {
-		t.Errorf("the council that was merged: %s", p.Words())
+	admin.Post(at+"/tier", append(form, "checked", "yes")...).Want(t, http.StatusSeeOther)
+}
+
+// Before a tier is corrected, a page says what becomes of the gates of each area; those that are open keep theirs.
+func TestCorrectingATierSaysWhatItDoesToGates(t *testing.T) {
+	h := servertest.New(t)
+	q := h.Quarter("Castle")
+	attempt := servertest.Submit(t, h, q, int(domain.GateAreas))
+	admin := h.As(h.Person("Aoife Ní Dhomhnaill", policy.Admin))
+	borough := h.Authority("borough")
+	at := "/authorities/" + servertest.ID(borough) + "/tier"
+	form := []string{"tier", "unitary", "reason", "It is single-tier"}
+	check := admin.Post(at, form...).Want(t, http.StatusOK)
+	for _, words := range []string{"Castle The next gate asks Members of each tier (county and unitary); until now " +
+		"of each tier (county and borough)", "is open and goes on asking as borough"} {
+		if !check.Says(words) {
+			t.Errorf("the check does not say %q: %s", words, check.Words())
+		}
+	}
+	admin.Post(at, append(form, "checked", "yes")...).Want(t, http.StatusSeeOther)
+	if page := h.As(q.Planner).Get(attempt).Want(t, http.StatusOK); !page.Says("is corrected: unitary, was borough") ||
+		!page.Says("is still asked") {
+		t.Errorf("the gate: %s", page.Words())
 	}
 }

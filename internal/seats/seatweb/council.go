@@ -16,16 +16,14 @@ import (
 // CouncilRoutes are the pages of councils.
 func CouncilRoutes() []serve.Route {
 	return []serve.Route{
-		serve.Get("/authorities/{authority}", policy.ViewMembers, serve.On(councilOf, council)),
-		serve.Get("/authorities/{authority}/tier", policy.EditSeats, serve.On(councilOf, askTier)),
-		serve.Post("/authorities/{authority}/tier", policy.EditSeats, serve.On(councilOf, correctTier)),
-		serve.Get("/authorities/{authority}/merger", policy.EditSeats, serve.On(councilOf, askMerger)),
-		serve.Post("/authorities/{authority}/merger", policy.EditSeats, serve.On(councilOf, mergeCouncil)),
+		serve.Get("/authorities/{authority}", policy.ViewMembers, serve.On(CouncilOf, council)),
+		serve.Get("/authorities/{authority}/tier", policy.EditSeats, serve.On(CouncilOf, askTier)),
+		serve.Post("/authorities/{authority}/tier", policy.EditSeats, serve.On(CouncilOf, correctTier)),
 	}
 }
 
-// councilOf loads the council of the address.
-func councilOf(c *serve.Call) (places.Authority, error) {
+// CouncilOf loads the council of the address.
+func CouncilOf(c *serve.Call) (places.Authority, error) {
 	id, err := serve.PathID[domain.AuthorityID](c, "authority")
 	if err != nil {
 		return places.Authority{}, err
@@ -50,7 +48,8 @@ func council(c *serve.Call, of places.Authority) error {
 	return c.Show(Council(p))
 }
 
-func councilShell(c *serve.Call, of places.Authority, title string) frame.Shell {
+// CouncilShell is the shell of a page under a council's own.
+func CouncilShell(c *serve.Call, of places.Authority, title string) frame.Shell {
 	return c.Shell(title+" – "+of.Name).Under("Wards and divisions", "/seats", of.Name,
 		"/authorities/"+serve.IDText(of.ID), title)
 }
@@ -61,15 +60,36 @@ func askTier(c *serve.Call, of places.Authority) error {
 }
 
 func tierForm(c *serve.Call, of places.Authority, f form.Form) error {
-	shell := councilShell(c, of, "Correct the tier")
+	shell := CouncilShell(c, of, "Correct the tier")
 	return c.Page(f, CouncilTier(CouncilFormProps{Shell: shell, Form: f, Council: of}))
 }
 
-// correctTier corrects a council's tier.
+// tierCheck shows what the correction does, before it is done.
+func tierCheck(c *serve.Call, of places.Authority, to places.Tier, f form.Form) error {
+	p := TierCheckProps{Shell: CouncilShell(c, of, "Check the correction"), Form: f, Council: of, To: to}
+	var err error
+	if p.Effects, err = seatstore.TierEffects(c.Context(), c.Read, of.ID); err != nil {
+		return err
+	}
+	return c.Page(f, CouncilTierCheck(p))
+}
+
+// correctTier shows what correcting a council's tier does; once that is confirmed, it corrects it.
 func correctTier(c *serve.Call, of places.Authority) error {
 	f := c.Posted()
 	tier := form.OneOf(&f, "tier", places.Tiers(), "Choose the tier")
 	reason := f.Required("reason", 500, "Enter why it is corrected")
+	if tier == of.Tier {
+		f.Add("tier", of.Name+" has this tier already")
+	}
+	if f.OK() && f.Text("checked") == "" {
+		if err := f.Take(func() error { return seats.CheckTier(of, tier, reason) }); err != nil {
+			return err
+		}
+		if f.OK() {
+			return tierCheck(c, of, tier, f)
+		}
+	}
 	if err := f.Take(func() error {
 		return seatapp.CorrectTier(c.Context(), c.App, c.Actor, of.ID, tier, reason)
 	}); err != nil {
@@ -80,43 +100,4 @@ func correctTier(c *serve.Call, of places.Authority) error {
 	}
 	return c.Done("Saved. Gates that are with their Members keep the tier under which they ask.", "/authorities/%d",
 		of.ID)
-}
-
-// askMerger shows the form that has a council go over into another.
-func askMerger(c *serve.Call, of places.Authority) error {
-	return mergerForm(c, of, serve.WithDay(form.New(nil), "on", c.Today()))
-}
-
-func mergerForm(c *serve.Call, of places.Authority, f form.Form) error {
-	all, err := placestore.Authorities(c.Context(), c.Read)
-	if err != nil {
-		return err
-	}
-	p := CouncilFormProps{Shell: councilShell(c, of, "Merge it"), Form: f, Council: of}
-	for _, a := range all {
-		if a.ID != of.ID {
-			p.Others = append(p.Others, a)
-		}
-	}
-	return c.Page(f, CouncilMerger(p))
-}
-
-// mergeCouncil has a council go over into another, or into a new one.
-func mergeCouncil(c *serve.Call, of places.Authority) error {
-	f := c.Posted()
-	m := seats.Merger{From: of.ID, Into: form.ID[domain.AuthorityID](&f, "into", ""), Name: f.Optional("name", 200),
-		Tier: form.OptionalOneOf(&f, "tier", places.Tiers()), On: f.Date("on", "Enter from which day on it is so"),
-		Note: f.Optional("note", 500)}
-	into := of.ID
-	if err := f.Take(func() (err error) {
-		into, err = seatapp.MergeCouncils(c.Context(), c.App, c.Actor, m)
-		return err
-	}); err != nil {
-		return err
-	}
-	if !f.OK() {
-		return mergerForm(c, of, f)
-	}
-	return c.Done("Merged. Its wards and divisions have gone over, with their Members and open gates.",
-		"/authorities/%d", into)
 }
