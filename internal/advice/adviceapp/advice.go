@@ -145,9 +145,9 @@ func tell(ctx context.Context, s *act.Step, is plans.Action) error {
 	if len(others) == 0 {
 		return nil
 	}
-	_, err = noticestore.AddNotice(ctx, s.Writer, notices.Notice{Event: "comment on an action", Area: is.Area,
+	noticestore.Tell(s.Writer, notices.Notice{Event: "comment on an action", Area: is.Area,
 		Link:    fmt.Sprintf("/actions/%d/comments", is.ID),
 		Subject: s.Actor.Name + " commented on an action of the plan",
 		Body:    s.Actor.Name + " commented on an action of the plan."}, others, s.Now())
-	return err
+	return nil
 }

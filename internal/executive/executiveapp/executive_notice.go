@@ -23,9 +23,9 @@ func tellMaking(ctx context.Context, s *act.Step, d executive.ExecutiveDecision,
 	if to = once(to); len(to) == 0 {
 		return nil
 	}
-	_, err := noticestore.AddNotice(ctx, s.Writer, notices.Notice{Event: event, Subject: subject, Body: body,
+	noticestore.Tell(s.Writer, notices.Notice{Event: event, Subject: subject, Body: body,
 		Link: fmt.Sprintf("/decisions/%d", d.ID)}, to, s.Now())
-	return err
+	return nil
 }
 
 // tellWriters tells the liaison officers of the area that the report waits for their words.
@@ -38,12 +38,12 @@ func tellWriters(ctx context.Context, s *act.Step, d executive.ExecutiveDecision
 	if len(to) == 0 {
 		return nil
 	}
-	_, err = noticestore.AddNotice(ctx, s.Writer, notices.Notice{Event: "report to write",
+	noticestore.Tell(s.Writer, notices.Notice{Event: "report to write",
 		Subject: "Your words are needed: report to the Executive on the plan for " + d.AreaName,
 		Body: "The report is drafted from the records. Until the Executive’s decision is recorded you can word, add, " +
 			"remove and order its recommendations.",
 		Link: fmt.Sprintf("/decisions/%d/report", d.ID)}, to, s.Now())
-	return err
+	return nil
 }
 
 // tellDecision stores a notice to whom an Executive decision concerns. Everyone who may see the area's gates may read
@@ -58,10 +58,10 @@ func tellLinked(ctx context.Context, s *act.Step, on executive.Subject, event, s
 	if to = once(to); len(to) == 0 {
 		return nil
 	}
-	_, err := noticestore.AddNotice(ctx, s.Writer, notices.Notice{Event: event, Area: on.Area, Attempt: on.Attempt,
+	noticestore.Tell(s.Writer, notices.Notice{Event: event, Area: on.Area, Attempt: on.Attempt,
 		Subject: subject,
 		Body:    body, Link: link}, to, s.Now())
-	return err
+	return nil
 }
 
 // once leaves out who is on the list already, by account.

@@ -159,9 +159,9 @@ func tellReport(ctx context.Context, s *act.Step, d executive.ExecutiveDecision,
 	if len(to) == 0 {
 		return nil
 	}
-	_, err = noticestore.AddNotice(ctx, s.Writer, notices.Notice{Event: "plans of a report", Subject: subject,
+	noticestore.Tell(s.Writer, notices.Notice{Event: "plans of a report", Subject: subject,
 		Body: body, Link: fmt.Sprintf("/decisions/%d/report", d.ID)}, to, s.Now())
-	return err
+	return nil
 }
 
 func tellClerks(ctx context.Context, s *act.Step, d executive.ExecutiveDecision, subject, body string) error {

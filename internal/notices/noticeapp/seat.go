@@ -58,11 +58,11 @@ func tellSeatChanged(ctx context.Context, s *act.Step, id domain.SeatID, e seats
 	if len(to) == 0 {
 		return nil
 	}
-	_, err = noticestore.AddNotice(ctx, s.Writer, notices.Notice{Event: "ward or division changed",
+	noticestore.Tell(s.Writer, notices.Notice{Event: "ward or division changed",
 		Subject: fmt.Sprintf("Your %s has changed: %s", seat.Kind, seat.Shown()),
 		Body:    strings.Join(lines, "\n") + "\nGates that ask you say on their page what became of your place.",
 		Link:    fmt.Sprintf("/seats/%d", id)}, to, s.Now())
-	return err
+	return nil
 }
 
 // TellOrdersStuck tells the administrators of what was recorded ahead of wards and divisions and could not take effect
@@ -80,13 +80,11 @@ func TellOrdersStuck(ctx context.Context, s *act.Step, ids []int64) error {
 		if err != nil || len(to) == 0 {
 			return err
 		}
-		if _, err := noticestore.AddNotice(ctx, s.Writer, notices.Notice{Event: "ward or division not changed",
+		noticestore.Tell(s.Writer, notices.Notice{Event: "ward or division not changed",
 			Subject: "What was to happen to wards of " + o.Council + " could not take effect",
 			Body: fmt.Sprintf("From %s it should be so. %s.\nIt is tried again every few minutes. Put this right, "+
 				"give it another day, or take it back.", o.On.Words(), o.Stuck),
-			Link: fmt.Sprintf("/seats/orders/%d", id)}, to, s.Now()); err != nil {
-			return err
-		}
+			Link: fmt.Sprintf("/seats/orders/%d", id)}, to, s.Now())
 	}
 	return nil
 }

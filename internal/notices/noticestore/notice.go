@@ -71,7 +71,7 @@ func (u *untold) tell(ctx context.Context, w db.Writer) error {
 	return nil
 }
 
-// AddNotice is Tell at once, for who needs the notice's id.
+// AddNotice is Tell at once, for who needs the notice's id or asks in the same transaction what was told.
 func AddNotice(ctx context.Context, w db.Writer, n notices.Notice, all []notices.Recipient,
 	at time.Time) (domain.NoticeID, error) {
 	known, err := known(ctx, w.Reader, all)

@@ -37,9 +37,7 @@ func TellDeadlines(ctx context.Context, s *act.Step, list []procedures.Deadline)
 			Body: "Offices are closed on these days from now on. The deadlines stay until somebody sets them anew: " +
 				strings.Join(by[area], "; ") + ".",
 			Link: fmt.Sprintf("/areas/%d/timeline", area)}
-		if _, err := noticestore.AddNotice(ctx, s.Writer, n, to, s.Now()); err != nil {
-			return err
-		}
+		noticestore.Tell(s.Writer, n, to, s.Now())
 	}
 	return nil
 }

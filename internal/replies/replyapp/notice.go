@@ -30,8 +30,8 @@ func tell(ctx context.Context, s *act.Step, r replies.Reply, summary string, to 
 	if !r.Restricted {
 		n.Subject, n.Body = summary+": "+r.Title, fmt.Sprintf("“%s”: %s.", r.Title, domain.LowerFirst(summary))
 	}
-	_, err := noticestore.AddNotice(ctx, s.Writer, n, others, s.Now())
-	return err
+	noticestore.Tell(s.Writer, n, others, s.Now())
+	return nil
 }
 
 // here lists who can answer here for those asked.
@@ -107,6 +107,6 @@ func tellCleared(ctx context.Context, s *act.Step, r replies.Reply) error {
 		n.Area = r.Area
 		n.Body = fmt.Sprintf("“%s”: one reply of %s. %s", r.Title, r.Of(), r.Text)
 	}
-	_, err = noticestore.AddNotice(ctx, s.Writer, n, to, s.Now())
-	return err
+	noticestore.Tell(s.Writer, n, to, s.Now())
+	return nil
 }

@@ -76,6 +76,6 @@ func tellAboutSolution(ctx context.Context, s *act.Step, l solutions.SolutionLin
 		n.Subject = domain.Capital(event) + ": " + l.Title
 		n.Body = strings.TrimSpace(fmt.Sprintf("“%s”: %s. %s", l.Title, summary, more))
 	}
-	_, err := noticestore.AddNotice(ctx, s.Writer, n, to, s.Now())
-	return err
+	noticestore.Tell(s.Writer, n, to, s.Now())
+	return nil
 }

@@ -258,7 +258,7 @@ func tell(ctx context.Context, s *act.Step, is syntheses.Session, subject, body 
 	if len(to) == 0 {
 		return nil
 	}
-	_, err := noticestore.AddNotice(ctx, s.Writer, notices.Notice{Event: "synthesis session", Area: is.Area,
+	noticestore.Tell(s.Writer, notices.Notice{Event: "synthesis session", Area: is.Area,
 		Subject: subject, Body: body, Link: fmt.Sprintf("/synthesis/%d", is.ID)}, to, s.Now())
-	return err
+	return nil
 }
