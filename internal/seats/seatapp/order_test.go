@@ -71,6 +71,8 @@ func TestWhatIsRecordedAheadHappensOnItsDay(t *testing.T) {
 	}{
 		{"renamed", seats.Change{Kind: seats.Renamed, Name: "Canal Side"}, "To be called Canal Side",
 			"Called Canal Side, was Canalside"},
+		{"named in Welsh", seats.Change{Kind: seats.Renamed, Name: "Canalside", Welsh: "Glan y Gamlas"},
+			"To be called Canalside (Glan y Gamlas)", "Called Canalside (Glan y Gamlas), was Canalside"},
 		{"recoded", seats.Change{Kind: seats.Recoded, Code: "E05990999"}, "To have the code E05990999",
 			"Code E05990999, was E05990001"},
 		{"places", seats.Change{Kind: seats.PlacesChanged, Places: 3}, "To elect 3 Members", "Elects 3 Members, was 1"},
