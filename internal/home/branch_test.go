@@ -26,6 +26,9 @@ import (
 // garbage fails as a text that is too long, a date, a number, a sum and a choice.
 var garbage = strings.Repeat("no date ", 4000)
 
+// byAPost is the template whose form no address shows, for it is the check of another: mergerweb tries it.
+const byAPost = "merger.templ"
+
 // branched is a form of which a choice shows and hides fields.
 type branched struct {
 	template string // that has it
@@ -66,7 +69,7 @@ func TestWhatBelongsToAnotherChoiceRefusesNoForm(t *testing.T) {
 		}
 	}
 	for name, n := range conditionals(t) {
-		if covered[name] == 0 {
+		if covered[name] == 0 && name != byAPost {
 			t.Errorf("%s has %d choices that show fields, and no form of it is tried here", name, n)
 		}
 	}

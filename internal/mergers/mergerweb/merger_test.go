@@ -2,6 +2,7 @@ package mergerweb_test
 
 import (
 	"net/http"
+	"strings"
 	"testing"
 
 	"fourgates/internal/domain"
@@ -35,13 +36,15 @@ func TestAMergerIsConfirmedWithWhatBelongsToTheCouncil(t *testing.T) {
 		t.Error("it is merged before that is confirmed")
 	}
 	field := "service-" + servertest.ID(domain.ServiceID(parks))
-	form = append(form, "checked", "yes", "with", "elections", field+"-name", "")
-	wrong := admin.Post(at+"/merger", append(form, field, "renamed")...).Want(t, http.StatusUnprocessableEntity)
+	form = append(form, "checked", "yes", "with", "elections")
+	wrong := admin.Post(at+"/merger", append(form, field, "renamed", field+"-name", "")...).
+		Want(t, http.StatusUnprocessableEntity)
 	if wrong.Problem(field+"-name") == "" {
 		t.Errorf("a name that is missing: %q", wrong.Problems())
 	}
-	merged := admin.Follow(admin.Post(at+"/merger", append(form, field, "kept")...).Want(t, http.StatusSeeOther)).
-		Want(t, http.StatusOK)
+	// what belongs to choices that were not made refuses nothing
+	form = append(form, field, "kept", field+"-name", strings.Repeat("no name ", 4000), field+"-into", "no service")
+	merged := admin.Follow(admin.Post(at+"/merger", form...).Want(t, http.StatusSeeOther)).Want(t, http.StatusOK)
 	if !merged.Says("Greater Moor") || !merged.Says("Old Quay ward") || !merged.Says("Took over the wards") {
 		t.Errorf("the new council: %s", merged.Words())
 	}

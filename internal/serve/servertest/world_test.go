@@ -10,8 +10,8 @@ import (
 func TestWorldIsThereForEachTestAnew(t *testing.T) {
 	for range 2 {
 		h := servertest.NewWorld(t)
-		if n := h.Int(`SELECT count(*) FROM issues`); n != 385 {
-			t.Errorf("%d issues, want 385", n)
+		if n := h.Int(`SELECT count(*) FROM issues`); n != 391 {
+			t.Errorf("%d issues, want 391", n)
 		}
 		h.Exec(`DELETE FROM issue_evidence`)
 		h.As(h.Who("member.ward.1")).Get("/").Want(t, 200)
