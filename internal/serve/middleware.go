@@ -99,11 +99,10 @@ func (s *Server) recoverer(next http.Handler) http.Handler {
 }
 
 // permissions lets a page of ours ask where its reader stands, and nothing else that a browser can lend to pages.
-const permissions = "geolocation=(self), accelerometer=(), ambient-light-sensor=(), autoplay=(), bluetooth=(), " +
-	"camera=(), display-capture=(), encrypted-media=(), fullscreen=(), gamepad=(), gyroscope=(), hid=(), " +
-	"idle-detection=(), local-fonts=(), magnetometer=(), microphone=(), midi=(), payment=(), " +
-	"picture-in-picture=(), publickey-credentials-get=(), screen-wake-lock=(), serial=(), usb=(), " +
-	"xr-spatial-tracking=()"
+const permissions = "geolocation=(self), accelerometer=(), autoplay=(), camera=(), display-capture=(), " +
+	"encrypted-media=(), fullscreen=(), gamepad=(), gyroscope=(), hid=(), idle-detection=(), local-fonts=(), " +
+	"magnetometer=(), microphone=(), midi=(), payment=(), picture-in-picture=(), publickey-credentials-get=(), " +
+	"screen-wake-lock=(), serial=(), usb=(), xr-spatial-tracking=()"
 
 // nameOf is the name in a Host header as it is compared: whatever the port, in whatever case, with or without the dot
 // at its end.
