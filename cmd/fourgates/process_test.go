@@ -8,6 +8,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"syscall"
@@ -116,20 +117,42 @@ func (p *process) signal(s os.Signal) {
 var atAddress = regexp.MustCompile(`Fourgates is at (http\S+)`)
 
 // address waits until the pages are served and returns where.
-func (p *process) address() string {
+func (p *process) address() (at string) {
+	p.t.Helper()
+	p.await("where it serves", func(said string) bool {
+		if m := atAddress.FindStringSubmatch(said); m != nil {
+			at = m[1]
+		}
+		return at != ""
+	})
+	return at
+}
+
+// says waits until the process has said all of it.
+func (p *process) says(words ...string) {
+	p.t.Helper()
+	p.await(fmt.Sprintf("%q", words), func(said string) bool {
+		return !slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(said, w) })
+	})
+}
+
+// await waits until what the process has said has something.
+func (p *process) await(what string, has func(said string) bool) {
 	p.t.Helper()
 	for range 1200 {
-		if m := atAddress.FindStringSubmatch(p.out.String()); m != nil {
-			return m[1]
+		if has(p.out.String()) {
+			return
 		}
 		select {
 		case <-p.exited:
-			p.t.Fatalf("ended before it served:\n%s", p.out.String())
+			if has(p.out.String()) {
+				return
+			}
+			p.t.Fatalf("ended before it said %s:\n%s", what, p.out.String())
 		case <-time.After(50 * time.Millisecond):
 		}
 	}
-	p.t.Fatalf("does not serve:\n%s", p.out.String())
-	return ""
+	p.t.Fatalf("does not say %s:\n%s", what, p.out.String())
 }
 
 // status asks for a path and returns the answer's status.

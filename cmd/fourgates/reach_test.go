@@ -69,22 +69,3 @@ func TestPrivatePostgresThatDiesIsStartedAgain(t *testing.T) {
 		t.Errorf("the page to sign in answers %d, want 200", got)
 	}
 }
-
-// says waits until the process has said all of it.
-func (p *process) says(words ...string) {
-	p.t.Helper()
-	for range 1200 {
-		said := p.out.String()
-		missing := ""
-		for _, w := range words {
-			if !strings.Contains(said, w) {
-				missing = w
-			}
-		}
-		if missing == "" {
-			return
-		}
-		time.Sleep(50 * time.Millisecond)
-	}
-	p.t.Fatalf("it does not say %q:\n%s", words, p.out.String())
-}

@@ -2,6 +2,7 @@
 package gatestore
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"time"
@@ -66,8 +67,12 @@ func AttemptForUpdate(ctx context.Context, w db.Writer, scope policy.Scope, id d
 
 func attempt(ctx context.Context, r db.Reader, sql string, scope policy.Scope, id domain.AttemptID,
 	lock string) (gates.Attempt, error) {
-	q := askAttempt(sql, scope, id, lock, nil)
-	return db.One[gates.Attempt](ctx, r.DB, q.What, q.SQL, q.Args)
+	var found []gates.Attempt
+	err := r.Ask(ctx, askAttempt(sql, scope, id, lock, &found))
+	if err != nil || len(found) == 0 {
+		return gates.Attempt{}, cmp.Or(err, domain.ErrNotFound)
+	}
+	return found[0], nil
 }
 
 func askAttempt(sql string, scope policy.Scope, id domain.AttemptID, lock string, to *[]gates.Attempt) db.Question {

@@ -1,6 +1,7 @@
 package gatestore
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -206,11 +207,8 @@ func ToSign(ctx context.Context, w db.Writer, scope policy.Scope, id domain.Atte
 	err = w.Ask(ctx, askAttempt(attemptSQL, scope, id, "FOR UPDATE OF t", &attempts),
 		AskSignatories(id, day, &asked),
 		askSignedWithKey(id, by, key, &again))
-	if err == nil && len(attempts) == 0 {
-		err = domain.ErrNotFound
-	}
-	if err != nil {
-		return t, nil, nil, err
+	if err != nil || len(attempts) == 0 {
+		return t, nil, nil, cmp.Or(err, domain.ErrNotFound)
 	}
 	return attempts[0], asked, again, nil
 }

@@ -89,7 +89,7 @@ func seatShapes(ctx context.Context, r db.Reader) ([]seatShape, error) {
 func overlapped(ground geo.Shape, seats []seatShape) ([]seatShape, error) {
 	var found []seatShape
 	for _, s := range seats {
-		percent, err := geo.Overlap(ground, s.shape)
+		percent, err := Share(ground, s.shape)
 		if err != nil {
 			return nil, domain.Blocked("", "The boundaries of the area and of "+s.Name+" ("+s.Code+
 				") cross too often to work out what they share")
@@ -97,13 +97,21 @@ func overlapped(ground geo.Shape, seats []seatShape) ([]seatShape, error) {
 		if percent == 0 {
 			continue
 		}
-		s.Percent = math.Max(0.01, math.Round(percent*100)/100)
+		s.Percent = percent
 		found = append(found, s)
 	}
 	slices.SortStableFunc(found, func(a, b seatShape) int {
 		return cmp.Or(cmp.Compare(a.Tier.Rank(), b.Tier.Rank()), cmp.Compare(b.Percent, a.Percent))
 	})
 	return found, nil
+}
+
+// Share is how much of a ground lies in a seat, in per cent with two decimals: none, or 0.01 at the least.
+func Share(ground, seat geo.Shape) (percent float64, err error) {
+	if percent, err = geo.Overlap(ground, seat); err != nil || percent == 0 {
+		return 0, err
+	}
+	return math.Max(0.01, math.Round(percent*100)/100), nil
 }
 
 func areaSeats(shapes []seatShape) []places.AreaSeat {

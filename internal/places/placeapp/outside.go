@@ -47,18 +47,14 @@ func position(p domain.Point) geo.Position { return geo.Position{Lon: p.Lon, Lat
 
 // groundOf says in which ward, or else in which division, a point lies.
 func groundOf(ctx context.Context, r db.Reader, at domain.Point) (string, error) {
-	grounds, err := placestore.SeatGrounds(ctx, r)
+	shapes, err := seatShapes(ctx, r)
 	if err != nil {
 		return "", err
 	}
 	where := "and in no ward or division that is known here"
-	for _, g := range grounds { // the widest tier first
-		shape, err := geo.ParseShape(g.Boundary)
-		if err != nil {
-			return "", fmt.Errorf("boundary of seat %d: %w", g.Seat, err)
-		}
-		if shape.Contains(position(at)) {
-			where = fmt.Sprintf("in %s %s, %s", g.Name, g.Kind, g.Authority)
+	for _, s := range shapes { // the widest tier first
+		if s.shape.Contains(position(at)) {
+			where = fmt.Sprintf("in %s %s, %s", s.Name, s.Kind, s.Authority)
 		}
 	}
 	return where, nil

@@ -128,32 +128,40 @@ func aboutChange(ctx context.Context, s *act.Step, seat places.Seat, c seats.Cha
 // takeGround gives a seat the ground of another that is merged into it, where it does not have that already.
 func takeGround(ctx context.Context, s *act.Step, into, from places.Seat, on domain.Date,
 	by domain.SeatOrderID) (places.Seat, error) {
-	is := seats.Change{Kind: seats.Redrawn, On: on, Boundary: from.Boundary, Order: by,
-		Note: "With the ground of " + from.Name}
+	both, err := groundOfBoth(into, from)
+	if err != nil || both == into.Boundary {
+		return into, err
+	}
+	return applyChange(ctx, s, into, seats.Change{Kind: seats.Redrawn, On: on, Boundary: both, Order: by,
+		Note: "With the ground of " + from.Name})
+}
+
+// groundOfBoth is the boundary of a seat with the ground of another that is merged into it: its own, where it has that
+// already. It returns a *domain.BlockedError where the two do not fit together.
+func groundOfBoth(into, from places.Seat) (string, error) {
 	switch {
 	case !from.Drawn():
-		return into, nil
+		return into.Boundary, nil
 	case !into.Drawn():
-		return applyChange(ctx, s, into, is)
+		return from.Boundary, nil
 	}
 	ours, err := geo.ParseShape(into.Boundary)
 	if err != nil {
-		return into, fmt.Errorf("boundary of seat %s: %w", into.Name, err)
+		return "", fmt.Errorf("boundary of seat %s: %w", into.Name, err)
 	}
 	theirs, err := geo.ParseShape(from.Boundary)
 	if err != nil {
-		return into, fmt.Errorf("boundary of seat %s: %w", from.Name, err)
+		return "", fmt.Errorf("boundary of seat %s: %w", from.Name, err)
 	}
 	if percent, err := geo.Overlap(theirs, ours); err == nil && percent > covered {
-		return into, nil
+		return into.Boundary, nil
 	}
 	both, err := geo.Union(ours, theirs)
 	if err != nil {
-		return into, domain.Blocked("into", "The boundaries of the two do not fit together: give "+into.Name+
+		return "", domain.Blocked("into", "The boundaries of the two do not fit together: give "+into.Name+
 			" its new boundary first")
 	}
-	is.Boundary = both.GeoJSON()
-	return applyChange(ctx, s, into, is)
+	return both.GeoJSON(), nil
 }
 
 // covered is the percentage of a ground from which on it counts as covered whole.

@@ -3,8 +3,8 @@ package seatapp
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
-	"math"
 	"slices"
 
 	"fourgates/internal/act"
@@ -12,6 +12,7 @@ import (
 	"fourgates/internal/domain"
 	"fourgates/internal/geo"
 	"fourgates/internal/places"
+	"fourgates/internal/places/placeapp"
 	"fourgates/internal/places/placestore"
 	"fourgates/internal/seats"
 	"fourgates/internal/seats/seatstore"
@@ -82,11 +83,7 @@ func share(ground geo.Shape, s places.Seat) (float64, error) {
 	if err != nil {
 		return 0, fmt.Errorf("boundary of seat %s: %w", s.Name, err)
 	}
-	percent, err := geo.Overlap(ground, shape)
-	if err != nil || percent == 0 {
-		return 0, err
-	}
-	return math.Max(0.01, math.Round(percent*100)/100), nil
+	return placeapp.Share(ground, shape)
 }
 
 // foreseen is a council's seats on a day to come, with the ground that some get from others.
@@ -106,33 +103,19 @@ func foreseen(ctx context.Context, r db.Reader, all []seats.Order, council domai
 			}
 			for i := range will {
 				if slices.Contains(c.IntoSeats, will[i].ID) {
-					if will[i].Boundary, err = withGround(will[i], from[0]); err != nil {
+					both, err := groundOfBoth(will[i], from[0])
+					if _, apart := errors.AsType[*domain.BlockedError](err); apart {
+						continue // they do not fit together, which is said when it is to take effect
+					}
+					if err != nil {
 						return nil, err
 					}
+					will[i].Boundary = both
 				}
 			}
 		}
 	}
 	return will, nil
-}
-
-func withGround(into, from places.Seat) (string, error) {
-	if !into.Drawn() {
-		return from.Boundary, nil
-	}
-	ours, err := geo.ParseShape(into.Boundary)
-	if err != nil {
-		return "", fmt.Errorf("boundary of seat %s: %w", into.Name, err)
-	}
-	theirs, err := geo.ParseShape(from.Boundary)
-	if err != nil {
-		return "", fmt.Errorf("boundary of seat %s: %w", from.Name, err)
-	}
-	both, err := geo.Union(ours, theirs)
-	if err != nil {
-		return into.Boundary, nil // they do not fit together, which is said when it is to take effect
-	}
-	return both.GeoJSON(), nil
 }
 
 // arranged gives the members the names and numbers that their seats will have, adds the vacant places of what begins,
