@@ -48,6 +48,7 @@ type walk struct {
 	known  map[string]bool
 	queue  []walked
 	sees   func(path string, p *servertest.Page) // what else to check of each page; may be nil
+	most   int                                   // how many pages of a kind are looked at; 0 is as many as samples says
 }
 
 type walked struct{ path, on string }
@@ -74,6 +75,13 @@ func (w *walk) from(start string) {
 	w.t.Logf("%d kinds of pages, in the order of seed 1, 2", len(w.taken))
 }
 
+func (w *walk) samples(pattern string) int {
+	if w.most > 0 {
+		return w.most
+	}
+	return samples(pattern)
+}
+
 func (w *walk) look(l walked) {
 	pattern := w.pattern(http.MethodGet, l.path)
 	if pattern == "" {
@@ -81,7 +89,7 @@ func (w *walk) look(l walked) {
 		return
 	}
 	kind := pattern + kindOf(l.path)
-	if w.taken[kind] >= samples(pattern) {
+	if w.taken[kind] >= w.samples(pattern) {
 		return
 	}
 	w.taken[kind]++

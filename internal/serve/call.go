@@ -46,6 +46,18 @@ func On[T any](load func(c *Call) (T, error), handle func(c *Call, it T) error) 
 	}
 }
 
+// Where is load for those who may do with what it loads what the route is for: before anything that they sent is read,
+// the others get domain.ErrForbidden.
+func Where[T any](may func(policy.Actor, T) bool, load func(c *Call) (T, error)) func(c *Call) (T, error) {
+	return func(c *Call) (T, error) {
+		it, err := load(c)
+		if err == nil && !may(c.Actor, it) {
+			err = domain.ErrForbidden
+		}
+		return it, err
+	}
+}
+
 // callOf is the request as a handler takes it.
 func (s *Server) callOf(w http.ResponseWriter, r *http.Request, actor policy.Actor) *Call {
 	return &Call{Request: r, W: w, Actor: actor, App: s.app, Read: s.read, server: s}

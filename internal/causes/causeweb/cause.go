@@ -19,7 +19,7 @@ import (
 func CauseRoutes() []serve.Route {
 	return []serve.Route{
 		serve.Get("/issues/{id}/causes", policy.ViewIssues, serve.On(serve.IDOf[domain.IssueID]("id"), showCauses)),
-		serve.Post("/issues/{id}/causes", policy.WorkCauses, serve.On(serve.IDOf[domain.IssueID]("id"), addCause)),
+		serve.Post("/issues/{id}/causes", policy.WorkCauses, serve.On(issueToAnalyse, addCause)),
 		serve.Get("/causes/{cause}", policy.WorkCauses, serve.On(causeOf, editCause)),
 		serve.Post("/causes/{cause}", policy.WorkCauses, serve.On(causeOf, changeCause)),
 		serve.Post("/causes/{cause}/moves", policy.WorkCauses, serve.On(causeOf, moveCause)),
@@ -55,6 +55,19 @@ func causesOf(c *serve.Call, id domain.IssueID) (issuestore.IssueRecord, []cause
 	}
 	list, err := causestore.Causes(c.Context(), c.Read, id)
 	return i, causes.CauseTree(list), issues.MayWorkCauses(c.Actor, i.Area, services, organisations), err
+}
+
+// issueToAnalyse reads the issue of the address, for somebody who works on its causes.
+func issueToAnalyse(c *serve.Call) (domain.IssueID, error) {
+	id, err := serve.PathID[domain.IssueID](c, "id")
+	if err != nil {
+		return id, err
+	}
+	_, _, may, err := causesOf(c, id)
+	if err == nil && !may {
+		err = domain.ErrForbidden
+	}
+	return id, err
 }
 
 // causeRecord is a cause in the tree of its issue.

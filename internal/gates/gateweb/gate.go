@@ -33,7 +33,7 @@ func GateRoutes(aside Aside) []serve.Route {
 	return []serve.Route{
 		serve.Get("/gates", policy.ViewGates, listGates),
 		serve.Get("/areas/{area}/gates/{gate}", policy.ViewGates, serve.On(gateOf, g.showGate)),
-		serve.Post("/areas/{area}/gates/{gate}/attempts", policy.SubmitGate, serve.On(gateOf, g.submitGate)),
+		serve.Post("/areas/{area}/gates/{gate}/attempts", policy.SubmitGate, serve.On(gateToSubmit, g.submitGate)),
 		serve.Get("/areas/{area}/gates/{gate}/override", policy.OverrideGate, serve.On(gateOf, askOverride)),
 		serve.Post("/areas/{area}/gates/{gate}/override", policy.OverrideGate, serve.On(gateOf, overrideGate)),
 		serve.Post("/areas/{area}/gates/{gate}/override/check", policy.OverrideGate, serve.On(gateOf, checkOverride)),
@@ -102,6 +102,16 @@ func gateOf(c *serve.Call) (at areaGate, err error) {
 		}
 	}
 	return at, domain.ErrNotFound
+}
+
+// gateToSubmit is gateOf for the officers of the area: domain.ErrNotFound where the actor may not see its gates,
+// domain.ErrForbidden where they may.
+func gateToSubmit(c *serve.Call) (areaGate, error) {
+	at, err := gateOf(c)
+	if err != nil {
+		return at, err
+	}
+	return at, policy.CheckSeen(c.Actor, policy.ViewGates, policy.SubmitGate, at.Area)
 }
 
 // showGate is the readiness of a gate and the history of its attempts.

@@ -32,8 +32,8 @@ func evidenceRoutes(p issuePages) []serve.Route {
 			serve.On(evidenceToCorrect, detachEvidence)),
 		serve.Upload("/issues/{id}/files", policy.RaiseIssue, serve.On(issueToAddTo, p.addFile)),
 		serve.Get("/issues/{id}/files/{file}", policy.ViewIssues, serve.On(ofIssue[domain.FileID]("file"), file)),
-		serve.Post("/issues/{id}/files/{file}/removal", policy.WorkIssues, serve.On(ofIssue[domain.FileID]("file"),
-			removeFile)),
+		serve.Post("/issues/{id}/files/{file}/removal", policy.WorkIssues,
+			serve.On(ofIssueToWork[domain.FileID]("file"), removeFile)),
 	}
 }
 

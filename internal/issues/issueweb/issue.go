@@ -42,24 +42,22 @@ func IssueRoutes(aside, signed IssueAside, marks IssueMarks) []serve.Route {
 		serve.Get("/areas/{area}/issues/map", policy.ViewIssues, serve.On(placeweb.AreaOf, issueMap)),
 		serve.Get("/issues/new", policy.RaiseIssue, newIssue),
 		serve.Get("/areas/{area}/issues/new", policy.RaiseIssue, serve.On(areaToRaiseIn, newIssueIn)),
-		serve.Post("/issues", policy.RaiseIssue, raiseIssue),
+		serve.Post("/issues", policy.RaiseIssue, serve.On(draftTyped, raiseIssue)),
 		serve.Get("/areas/{area}/issues/likely.json", policy.RaiseIssue, serve.On(areaToRaiseIn, likelyIssues)),
 		serve.Get("/issues/{id}", policy.ViewIssues, serve.On(serve.IDOf[domain.IssueID]("id"), p.issue)),
 		serve.Get("/issues/{id}/shape", policy.ViewIssues, serve.On(IssueOf, issueShape)),
 		serve.Get("/issues/{id}/edit", policy.RaiseIssue, serve.On(issueToEdit, editIssue)),
 		serve.Post("/issues/{id}/edit", policy.RaiseIssue, serve.On(issueToEdit, saveIssue)),
-		serve.Post("/issues/{id}/triage", policy.WorkIssues, serve.On(serve.IDOf[domain.IssueID]("id"), p.triageIssue)),
-		serve.Post("/issues/{id}/moves", policy.WorkIssues, serve.On(serve.IDOf[domain.IssueID]("id"), p.moveIssue)),
+		serve.Post("/issues/{id}/triage", policy.WorkIssues, serve.On(issueToWork, p.triageIssue)),
+		serve.Post("/issues/{id}/moves", policy.WorkIssues, serve.On(issueToWork, p.moveIssue)),
 		serve.Get("/issues/together", policy.WorkIssues, issuesTogether),
-		serve.Post("/issues/themes", policy.WorkIssues, categoriseIssues),
-		serve.Post("/issues/syntheses", policy.WorkIssues, synthesiseIssues),
-		serve.Post("/issues/merges", policy.WorkIssues, mergeIssues),
+		serve.Post("/issues/themes", policy.WorkIssues, serve.On(chosenToWork, categoriseIssues)),
+		serve.Post("/issues/syntheses", policy.WorkIssues, serve.On(chosenToWork, synthesiseIssues)),
+		serve.Post("/issues/merges", policy.WorkIssues, serve.On(chosenToWork, mergeIssues)),
 		serve.Post("/issues/{id}/members/{member}/removal", policy.WorkIssues,
-			serve.On(ofIssue[domain.IssueID]("member"), leaveSynthesis)),
-		serve.Post("/issues/{id}/synthesis/undoing", policy.WorkIssues, serve.On(serve.IDOf[domain.IssueID]("id"),
-			undoSynthesis)),
-		serve.Post("/issues/{id}/merge/undoing", policy.WorkIssues, serve.On(serve.IDOf[domain.IssueID]("id"),
-			undoMerge)),
+			serve.On(ofIssueToWork[domain.IssueID]("member"), leaveSynthesis)),
+		serve.Post("/issues/{id}/synthesis/undoing", policy.WorkIssues, serve.On(issueToWork, undoSynthesis)),
+		serve.Post("/issues/{id}/merge/undoing", policy.WorkIssues, serve.On(issueToWork, undoMerge)),
 	}, evidenceRoutes(p), referralRoutes(), themeweb.ThemeRoutes())
 }
 
@@ -84,6 +82,11 @@ func issueFor(act policy.Action) func(c *serve.Call) (issuestore.IssueRecord, er
 	}
 }
 
+// issueToWork loads the issue of the address for the officers of its area.
+func issueToWork(c *serve.Call) (issuestore.IssueRecord, error) {
+	return issueFor(policy.WorkIssues)(c)
+}
+
 // issuePart names something of an issue: a piece of its evidence, a file, a referral, a member.
 type issuePart[T ~int64] struct {
 	Issue domain.IssueID
@@ -98,6 +101,16 @@ func ofIssue[T ~int64](name string) func(c *serve.Call) (issuePart[T], error) {
 		}
 		at.ID, err = serve.PathID[T](c, name)
 		return at, err
+	}
+}
+
+// ofIssueToWork is ofIssue for the officers of the issue's area.
+func ofIssueToWork[T ~int64](name string) func(c *serve.Call) (issuePart[T], error) {
+	return func(c *serve.Call) (issuePart[T], error) {
+		if _, err := issueToWork(c); err != nil {
+			return issuePart[T]{}, err
+		}
+		return ofIssue[T](name)(c)
 	}
 }
 

@@ -22,10 +22,7 @@ func areaToRaiseIn(c *serve.Call) (domain.AreaID, error) {
 	if err != nil {
 		return area, err
 	}
-	if !policy.CanIn(c.Actor, policy.ViewAreas, area) {
-		return area, domain.ErrNotFound
-	}
-	return area, policy.CheckIn(c.Actor, policy.RaiseIssue, area)
+	return area, policy.CheckSeen(c.Actor, policy.ViewAreas, policy.RaiseIssue, area)
 }
 
 // newIssue shows the form to raise an issue, and asks for the area where that cannot be told.
@@ -92,11 +89,27 @@ func askIssueArea(c *serve.Call, choices IssueChoices) error {
 	return c.Show(IssueArea(p)) // a question, as a filter is: nothing was refused
 }
 
+// draft is an issue as it is typed into a form.
+type draft struct {
+	form.Form
+	issues.IssueDraft
+}
+
+// draftTyped reads the issue that a form brings, for somebody who may raise issues in its area, if it names one.
+func draftTyped(c *serve.Call) (typed draft, err error) {
+	typed.Form = c.Posted()
+	typed.IssueDraft = decodeDraft(&typed.Form)
+	if typed.Area == 0 {
+		return typed, nil
+	}
+	return typed, policy.CheckSeen(c.Actor, policy.ViewAreas, policy.RaiseIssue, typed.Area)
+}
+
 // raiseIssue saves a new issue. Where issues of the area look like it, they are shown first and asked about.
-func raiseIssue(c *serve.Call) error {
-	f := c.Posted()
-	d, key := decodeDraft(&f), f.Optional("key", 60)
-	if policy.CanIn(c.Actor, policy.RaiseIssue, d.Area) {
+func raiseIssue(c *serve.Call, typed draft) error {
+	f, d := typed.Form, typed.IssueDraft
+	key := f.Optional("key", 60)
+	if d.Area != 0 {
 		if err := f.Take(func() error {
 			return placeapp.CheckInside(c.Context(), c.Read, d.Area, d.Point, d.Outside)
 		}); err != nil {

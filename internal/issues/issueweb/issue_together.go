@@ -64,22 +64,40 @@ func togetherProps(c *serve.Call, f form.Form) (p TogetherProps, err error) {
 
 const mostTogether = 100
 
-// chosen reads the issues that a form is about.
-func chosen(f *form.Form) []domain.IssueID {
-	ids := form.IDs[domain.IssueID](f, "issue")
+// chosen is a form with the issues that it is about.
+type chosen struct {
+	form.Form
+	ids []domain.IssueID
+}
+
+// chosenToWork reads which issues a form is about, for the officers of all their areas: domain.ErrNotFound where the
+// actor may not see one of them, domain.ErrForbidden where they may not work on one.
+func chosenToWork(c *serve.Call) (is chosen, err error) {
+	is.Form = c.Posted()
+	is.ids = form.IDs[domain.IssueID](&is.Form, "issue")
 	switch {
-	case len(ids) == 0:
-		f.Add("issue", "Choose issues first")
-	case len(ids) > mostTogether:
-		f.Add("issue", "Choose 100 issues at most")
+	case len(is.ids) == 0:
+		is.Add("issue", "Choose issues first")
+		return is, nil
+	case len(is.ids) > mostTogether:
+		is.Add("issue", "Choose 100 issues at most")
 	}
-	return ids
+	asked := is.ids[:min(len(is.ids), mostTogether)]
+	rows, err := issuestore.IssuesOf(c.Context(), c.Read, policy.IssueScopeOf(c.Actor), asked)
+	if err == nil && len(rows) < len(asked) {
+		err = domain.ErrNotFound
+	}
+	for _, row := range rows {
+		if err == nil {
+			err = policy.CheckIn(c.Actor, policy.WorkIssues, row.AreaID)
+		}
+	}
+	return is, err
 }
 
 // categoriseIssues gives one theme to all that were chosen.
-func categoriseIssues(c *serve.Call) error {
-	f := c.Posted()
-	ids := chosen(&f)
+func categoriseIssues(c *serve.Call, is chosen) error {
+	f, ids := is.Form, is.ids
 	theme := form.ID[domain.ThemeID](&f, "set_theme", "Choose a theme")
 	if err := f.Take(func() error {
 		return issueapp.CategoriseIssues(c.Context(), c.App, c.Actor, ids,
@@ -109,9 +127,8 @@ func listOf(c *serve.Call, f form.Form) string {
 }
 
 // synthesiseIssues makes one issue of those that were chosen, or adds them to the synthesis among them.
-func synthesiseIssues(c *serve.Call) error {
-	f := c.Posted()
-	ids := chosen(&f)
+func synthesiseIssues(c *serve.Call, is chosen) error {
+	f, ids := is.Form, is.ids
 	var made issueapp.Synthesis
 	if f.Text("into") == "" {
 		made = issueapp.Synthesis{
@@ -137,9 +154,8 @@ func synthesiseIssues(c *serve.Call) error {
 }
 
 // mergeIssues merges those that were chosen into one of them.
-func mergeIssues(c *serve.Call) error {
-	f := c.Posted()
-	ids := chosen(&f)
+func mergeIssues(c *serve.Call, is chosen) error {
+	f, ids := is.Form, is.ids
 	into := form.ID[domain.IssueID](&f, "into", "Choose which issue stays")
 	reason := f.Optional("merge_reason", 500)
 	if err := f.Take(func() error {
@@ -163,17 +179,17 @@ func leaveSynthesis(c *serve.Call, at issuePart[domain.IssueID]) error {
 }
 
 // undoSynthesis takes every member out of a synthesis.
-func undoSynthesis(c *serve.Call, id domain.IssueID) error {
-	if err := issueapp.UndoSynthesis(c.Context(), c.App, c.Actor, id); err != nil {
+func undoSynthesis(c *serve.Call, i issuestore.IssueRecord) error {
+	if err := issueapp.UndoSynthesis(c.Context(), c.App, c.Actor, i.ID); err != nil {
 		return err
 	}
-	return c.Done("Synthesis undone", "/issues/%d", id)
+	return c.Done("Synthesis undone", "/issues/%d", i.ID)
 }
 
 // undoMerge takes an issue out of the one that it was merged into.
-func undoMerge(c *serve.Call, id domain.IssueID) error {
-	if err := issueapp.UndoMerge(c.Context(), c.App, c.Actor, id); err != nil {
+func undoMerge(c *serve.Call, i issuestore.IssueRecord) error {
+	if err := issueapp.UndoMerge(c.Context(), c.App, c.Actor, i.ID); err != nil {
 		return err
 	}
-	return c.Done("Merging undone", "/issues/%d", id)
+	return c.Done("Merging undone", "/issues/%d", i.ID)
 }

@@ -7,12 +7,13 @@ import (
 	"fourgates/internal/form"
 	"fourgates/internal/issues"
 	"fourgates/internal/issues/issueapp"
+	"fourgates/internal/issues/issuestore"
 	"fourgates/internal/serve"
 )
 
 // triageIssue sets theme and responsible tier, and accepts what was only raised.
-func (pages issuePages) triageIssue(c *serve.Call, id domain.IssueID) error {
-	f := c.Posted()
+func (pages issuePages) triageIssue(c *serve.Call, i issuestore.IssueRecord) error {
+	f, id := c.Posted(), i.ID
 	theme := form.ID[domain.ThemeID](&f, "theme", "")
 	tier := form.OptionalOneOf(&f, "tier", issues.ResponsibleTiers())
 	version := f.Version("Load the page again")
@@ -34,8 +35,8 @@ func (pages issuePages) triageIssue(c *serve.Call, id domain.IssueID) error {
 }
 
 // moveIssue takes an issue a step further.
-func (pages issuePages) moveIssue(c *serve.Call, id domain.IssueID) error {
-	f := c.Posted()
+func (pages issuePages) moveIssue(c *serve.Call, i issuestore.IssueRecord) error {
+	f, id := c.Posted(), i.ID
 	move, reason := f.Required("move", 40, "Choose a step"), f.Optional("reason", 1000)
 	if err := f.Take(func() error {
 		return issueapp.MoveIssue(c.Context(), c.App, c.Actor, id, move,

@@ -33,7 +33,8 @@ func PriorityRoutes(online placeweb.Aside) []serve.Route {
 		serve.Get("/areas/{area}/priorities", policy.ViewIssues, serve.On(placeweb.AreaIn(policy.ViewIssues),
 			pages.listPriorities)),
 		serve.Get("/issues/{id}/scores", policy.ViewIssues, serve.On(issueweb.IssueOf, showScores)),
-		serve.Post("/issues/{id}/scores", policy.Prioritise, serve.On(issueweb.IssueOf, scoreIssue)),
+		serve.Post("/issues/{id}/scores", policy.Prioritise,
+			serve.On(serve.Where(mayScore, issueweb.IssueOf), scoreIssue)),
 		serve.Get("/areas/{area}/rounds/new", policy.Prioritise, serve.On(votingIn, newRound)),
 		serve.Post("/areas/{area}/rounds", policy.Prioritise, serve.On(votingIn, enterRound)),
 		serve.Get("/areas/{area}/rounds/{round}", policy.ViewIssues, serve.On(roundOf, round)),
@@ -153,7 +154,7 @@ func scoreProps(c *serve.Call, i issuestore.IssueRecord) (p ScoreProps, err erro
 	for _, ranked := range area.issues {
 		if ranked.ID == i.ID {
 			p.Rank = ranked
-			p.MayScore = policy.CanIn(c.Actor, policy.Prioritise, i.Area)
+			p.MayScore = mayScore(c.Actor, i)
 		}
 	}
 	for _, score := range area.scores {
@@ -167,6 +168,11 @@ func scoreProps(c *serve.Call, i issuestore.IssueRecord) (p ScoreProps, err erro
 	}
 	p.Shell = c.Shell("Scores").Under("Issues", "/issues", i.Title, "/issues/"+serve.IDText(i.ID), "Scores")
 	return p, nil
+}
+
+// mayScore reports whether the actor gives an issue scores.
+func mayScore(a policy.Actor, i issuestore.IssueRecord) bool {
+	return policy.CanIn(a, policy.Prioritise, i.Area)
 }
 
 // scoreIssue saves the reader's own scores.

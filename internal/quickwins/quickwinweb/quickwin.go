@@ -29,12 +29,14 @@ func QuickWinRoutes() []serve.Route {
 		serve.Get("/issues/{id}/quick-wins/new", policy.ProposeQuickWin, serve.On(issueForWin, newQuickWin)),
 		serve.Upload("/issues/{id}/quick-wins", policy.ProposeQuickWin, serve.On(issueForWin, proposeQuickWin)),
 		serve.Get("/quick-wins/{win}", policy.ViewIssues, serve.On(winOf, quickWin)),
-		serve.Get("/quick-wins/{win}/edit", policy.AgreeQuickWin, serve.On(winOf, editQuickWin)),
-		serve.Post("/quick-wins/{win}", policy.AgreeQuickWin, serve.On(winOf, changeQuickWin)),
-		serve.Get("/quick-wins/{win}/asks/new", policy.AgreeQuickWin, serve.On(winToAsk, newAsk)),
-		serve.Post("/quick-wins/{win}/asks", policy.AgreeQuickWin, serve.On(winToAsk, askAboutWin)),
-		serve.Get("/quick-wins/{win}/steps/{step}", policy.ProposeQuickWin, serve.On(stepOf, askQuickWinStep)),
-		serve.Upload("/quick-wins/{win}/steps/{step}", policy.ProposeQuickWin, serve.On(stepOf, takeQuickWin)),
+		serve.Get("/quick-wins/{win}/edit", policy.AgreeQuickWin, serve.On(winToChange, editQuickWin)),
+		serve.Post("/quick-wins/{win}", policy.AgreeQuickWin, serve.On(winToChange, changeQuickWin)),
+		serve.Get("/quick-wins/{win}/asks/new", policy.AgreeQuickWin, serve.On(winToChange, newAsk)),
+		serve.Post("/quick-wins/{win}/asks", policy.AgreeQuickWin, serve.On(winToChange, askAboutWin)),
+		serve.Get("/quick-wins/{win}/steps/{step}", policy.ProposeQuickWin,
+			serve.On(serve.Where(mayTake, stepOf), askQuickWinStep)),
+		serve.Upload("/quick-wins/{win}/steps/{step}", policy.ProposeQuickWin,
+			serve.On(serve.Where(mayTake, stepOf), takeQuickWin)),
 	}
 }
 
@@ -83,6 +85,11 @@ func winOf(c *serve.Call) (win winRecord, err error) {
 	return win, err
 }
 
+// winToChange is winOf for the officers of its area.
+func winToChange(c *serve.Call) (winRecord, error) { return serve.Where(mayChange, winOf)(c) }
+
+func mayChange(a policy.Actor, win winRecord) bool { return issues.MayChangeQuickWin(a, win.QuickWin) }
+
 func winShell(c *serve.Call, win winRecord, title string) frame.Shell {
 	at := "/areas/" + serve.IDText(win.Area)
 	shell := c.Shell(title)
@@ -97,7 +104,7 @@ func winShell(c *serve.Call, win winRecord, title string) frame.Shell {
 func quickWin(c *serve.Call, win winRecord) error {
 	p := QuickWinProps{Shell: winShell(c, win, win.Title), Win: win.QuickWin, Today: c.Today(),
 		Steps:     issues.StepsOpenTo(c.Actor, win.QuickWin, win.Of.RaisedBy, win.Of.Ties.GateTwoPassed()),
-		MayChange: win.Draftable() && issues.MayChangeQuickWin(c.Actor, win.QuickWin)}
+		MayChange: win.Draftable() && mayChange(c.Actor, win)}
 	if win.State == issues.WinAgreed {
 		for _, b := range win.StepBlockers(issues.StepStart, win.Of.Ties.GateTwoPassed()) {
 			p.Waits = b.Words
@@ -187,9 +194,6 @@ func proposeQuickWin(c *serve.Call, i issuestore.IssueRecord) error {
 
 // editQuickWin shows the form on which a quick win is changed.
 func editQuickWin(c *serve.Call, win winRecord) error {
-	if !issues.MayChangeQuickWin(c.Actor, win.QuickWin) {
-		return domain.ErrForbidden
-	}
 	f := form.With("title", win.Title, "description", win.Description, "delivered_by", win.DeliveredBy, "due",
 		win.DueOn.String(),
 		"version", strconv.Itoa(win.Version))

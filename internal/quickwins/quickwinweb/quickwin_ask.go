@@ -5,22 +5,12 @@ import (
 
 	"fourgates/internal/asks/askstore"
 	"fourgates/internal/asks/askweb"
-	"fourgates/internal/domain"
 	"fourgates/internal/form"
 	"fourgates/internal/issues"
 	"fourgates/internal/issues/issueapp"
 	"fourgates/internal/serve"
 	"fourgates/internal/timelines/timelineweb"
 )
-
-// winToAsk is winOf for an officer of its area.
-func winToAsk(c *serve.Call) (winRecord, error) {
-	win, err := winOf(c)
-	if err == nil && !issues.MayChangeQuickWin(c.Actor, win.QuickWin) {
-		err = domain.ErrForbidden
-	}
-	return win, err
-}
 
 // newAsk shows the form to ask whether somebody does a quick win: who is to deliver it stands there already.
 func newAsk(c *serve.Call, win winRecord) error {

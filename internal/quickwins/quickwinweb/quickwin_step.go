@@ -9,6 +9,7 @@ import (
 	"fourgates/internal/issues"
 	"fourgates/internal/issues/issueapp"
 	"fourgates/internal/issues/issueweb"
+	"fourgates/internal/policy"
 	"fourgates/internal/serve"
 )
 
@@ -28,15 +29,15 @@ func stepOf(c *serve.Call) (at winStep, err error) {
 	return at, err
 }
 
-// askQuickWinStep shows the page of a step that needs words: to those to whom it is open, else domain.ErrForbidden or
-// why the state does not let it.
+func mayTake(a policy.Actor, at winStep) bool {
+	return issues.MayTakeQuickWin(a, at.QuickWin, at.Of.RaisedBy, at.Step)
+}
+
+// askQuickWinStep shows the page of a step that needs words, or why the state does not let it.
 func askQuickWinStep(c *serve.Call, at winStep) error {
 	passed := at.Of.Ties.GateTwoPassed()
 	if blockers := at.StepBlockers(at.Step, passed); len(blockers) > 0 {
 		return &domain.BlockedError{Blockers: blockers}
-	}
-	if !slices.Contains(issues.StepsOpenTo(c.Actor, at.QuickWin, at.Of.RaisedBy, passed), at.Step) {
-		return domain.ErrForbidden
 	}
 	return stepPage(c, at, form.With("version", strconv.Itoa(at.Version)))
 }

@@ -31,9 +31,12 @@ func ReviewRoutes() []serve.Route {
 		serve.Post("/areas/{area}/reviews", policy.WorkIssues,
 			serve.On(placeweb.AreaInFor(policy.ViewIssues, policy.WorkIssues), askReview)),
 		serve.Get("/reviews/{review}", policy.ViewIssues, serve.On(reviewOf, showReview)),
-		serve.Post("/reviews/{review}/answer", policy.AnswerReview, serve.On(reviewOf, answerReview)),
-		serve.Post("/reviews/{review}/entered", policy.WorkIssues, serve.On(reviewOf, enterAnswer)),
-		serve.Post("/reviews/{review}/closing", policy.WorkIssues, serve.On(reviewOf, closeReview)),
+		serve.Post("/reviews/{review}/answer", policy.AnswerReview,
+			serve.On(serve.Where(reviews.MayAnswer, reviewOf), answerReview)),
+		serve.Post("/reviews/{review}/entered", policy.WorkIssues,
+			serve.On(serve.Where(mayAsk, reviewOf), enterAnswer)),
+		serve.Post("/reviews/{review}/closing", policy.WorkIssues,
+			serve.On(serve.Where(mayAsk, reviewOf), closeReview)),
 	}
 }
 
@@ -116,6 +119,9 @@ func reviewOf(c *serve.Call) (reviews.Review, error) {
 	return reviewstore.Review(c.Context(), c.Read, policy.IssueScopeOf(c.Actor), id, c.Today())
 }
 
+// mayAsk reports whether the actor is an officer of the review's area.
+func mayAsk(a policy.Actor, r reviews.Review) bool { return reviews.MayAsk(a, r.Area) }
+
 // showReview shows a review with the forms of those who answer it.
 func showReview(c *serve.Call, r reviews.Review) error {
 	return reviewPage(c, r, form.New(nil), "")
@@ -123,7 +129,7 @@ func showReview(c *serve.Call, r reviews.Review) error {
 
 func reviewPage(c *serve.Call, r reviews.Review, f form.Form, at string) error {
 	p := ReviewProps{Review: r, Today: c.Today(), MayAnswer: reviews.MayAnswer(c.Actor, r),
-		MayAsk: reviews.MayAsk(c.Actor, r.Area), Form: f}
+		MayAsk: mayAsk(c.Actor, r), Form: f}
 	switch at {
 	case "answer":
 		p.Answer = f

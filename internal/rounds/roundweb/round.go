@@ -36,7 +36,7 @@ func RoundRoutes() []serve.Route {
 		serve.Post(at+"/{round}/count", policy.Prioritise, serve.On(roundToHold, countRound)),
 		serve.Post(at+"/{round}/codes", policy.Prioritise, serve.On(roundToHold, makeCodes)),
 		serve.Post(at+"/{round}/codes/cancellation", policy.Prioritise, serve.On(roundToHold, cancelCodes)),
-		serve.Post(at+"/{round}/answer", policy.AnswerRounds, serve.On(roundOf, answer)),
+		serve.Post(at+"/{round}/answer", policy.AnswerRounds, serve.On(serve.Where(mayAnswer, roundOf), answer)),
 	}, codeRoutes())
 }
 
@@ -55,6 +55,8 @@ func areaToHold(c *serve.Call) (places.Area, error) {
 func roundOf(c *serve.Call) (held, error) { return roundIn(c, placeweb.AreaIn(policy.ViewIssues)) }
 
 func roundToHold(c *serve.Call) (held, error) { return roundIn(c, areaToHold) }
+
+func mayAnswer(a policy.Actor, is held) bool { return rounds.MayAnswer(a, is.Area) }
 
 func roundIn(c *serve.Call, in func(*serve.Call) (places.Area, error)) (is held, err error) {
 	if is.in, err = in(c); err != nil {
@@ -179,7 +181,7 @@ const mostWords = 500
 
 func roundPage(c *serve.Call, is held, f form.Form) error {
 	p := RoundProps{Form: f, Area: is.in, Round: is.Round, State: is.State(c.Today()), Address: c.Base() + "/say",
-		MayAnswer: rounds.MayAnswer(c.Actor, is.Area), MayHold: rounds.MayHold(c.Actor, is.Area),
+		MayAnswer: mayAnswer(c.Actor, is), MayHold: rounds.MayHold(c.Actor, is.Area),
 		Shell: priorityweb.RoundShell(c, is.in, "Online round")}
 	ctx := c.Context()
 	if err := ownAnswer(c, &p); err != nil {
@@ -309,9 +311,6 @@ func decodeAnswer(f *form.Form) rounds.Answer {
 
 // answer takes what the actor says with their account.
 func answer(c *serve.Call, is held) error {
-	if !rounds.MayAnswer(c.Actor, is.Area) {
-		return domain.ErrForbidden
-	}
 	f := c.Posted()
 	said := decodeAnswer(&f)
 	if err := f.Take(func() error {

@@ -34,7 +34,7 @@ func (pages solutionPages) bidRoutes() []serve.Route {
 		serve.Get("/bids/{bid}", policy.ViewSolutions, serve.On(bidOf, pages.bid)),
 		serve.Get("/bids/{bid}/edit", policy.EditBids, serve.On(bidToEdit, editBid)),
 		serve.Post("/bids/{bid}/edit", policy.EditBids, serve.On(bidToEdit, saveBid)),
-		serve.Post("/bids/{bid}/moves", policy.EditBids, serve.On(serve.IDOf[domain.BidID]("bid"), pages.moveBid)),
+		serve.Post("/bids/{bid}/moves", policy.EditBids, serve.On(serve.Where(mayEditBid, bidOf), pages.moveBid)),
 	}
 }
 
@@ -144,6 +144,11 @@ func bidOf(c *serve.Call) (solutions.BidLine, error) {
 		return solutions.BidLine{}, err
 	}
 	return solutionstore.Bid(c.Context(), c.Read, policy.SolutionScopeOf(c.Actor), id)
+}
+
+// mayEditBid reports whether the actor is an officer of the bid's area.
+func mayEditBid(a policy.Actor, b solutions.BidLine) bool {
+	return policy.CanIn(a, policy.EditBids, b.Area)
 }
 
 // bid shows one bid.

@@ -7,7 +7,6 @@ import (
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
 	"fourgates/internal/places"
-	"fourgates/internal/policy"
 	"fourgates/internal/serve"
 	"fourgates/internal/solutions"
 	"fourgates/internal/solutions/solutionapp"
@@ -16,11 +15,8 @@ import (
 
 // bidToEdit loads the bid of the address for somebody who may change what it says.
 func bidToEdit(c *serve.Call) (solutions.BidLine, error) {
-	b, err := bidOf(c)
+	b, err := serve.Where(mayEditBid, bidOf)(c)
 	if err != nil {
-		return b, err
-	}
-	if err := policy.CheckIn(c.Actor, policy.EditBids, b.Area); err != nil {
 		return b, err
 	}
 	return b, b.CheckEdit()
@@ -88,8 +84,8 @@ func newestBid(c *serve.Call, f *form.Form, d solutions.BidDraft) (solutions.Bid
 }
 
 // moveBid takes a bid a step further.
-func (pages solutionPages) moveBid(c *serve.Call, id domain.BidID) error {
-	f := c.Posted()
+func (pages solutionPages) moveBid(c *serve.Call, b solutions.BidLine) error {
+	f, id := c.Posted(), b.ID
 	move, reason := f.Text("move"), f.Optional("reason", 2000)
 	var won *domain.Pence
 	if move == "won" {

@@ -22,8 +22,8 @@ import (
 
 func feasibilityRoutes() []serve.Route {
 	return []serve.Route{
-		serve.Get("/solutions/{solution}/views/new", policy.ChooseSolutions, serve.On(solutionToAsk, newView)),
-		serve.Post("/solutions/{solution}/views", policy.ChooseSolutions, serve.On(solutionToAsk, askView)),
+		serve.Get("/solutions/{solution}/views/new", policy.ChooseSolutions, serve.On(solutionToChoose, newView)),
+		serve.Post("/solutions/{solution}/views", policy.ChooseSolutions, serve.On(solutionToChoose, askView)),
 		serve.Get("/solutions/{solution}/views/{view}", policy.GiveFeasibility, serve.On(viewToGive, giveView)),
 		serve.Post("/solutions/{solution}/views/{view}", policy.GiveFeasibility, serve.On(viewToGive, saveView)),
 		serve.Get("/solutions/{solution}/views/{view}/withdrawal", policy.ChooseSolutions,
@@ -49,8 +49,8 @@ func CommunityViews(c *serve.Call) (templ.Component, error) {
 	return CommunityWaiting(waiting), nil
 }
 
-// solutionToAsk loads the solution of the address for an officer of its area.
-func solutionToAsk(c *serve.Call) (solutions.SolutionLine, error) {
+// solutionToChoose loads the solution of the address for an officer of its area.
+func solutionToChoose(c *serve.Call) (solutions.SolutionLine, error) {
 	l, err := solutionOf(c)
 	if err != nil {
 		return l, err

@@ -49,9 +49,9 @@ func SolutionRoutes(plan PlanSays) []serve.Route {
 		serve.Get("/solutions/{solution}/edit", policy.WorkSolutions, serve.On(solutionToEdit, editSolution)),
 		serve.Post("/solutions/{solution}/edit", policy.WorkSolutions, serve.On(solutionToEdit, saveSolution)),
 		serve.Post("/solutions/{solution}/moves", policy.ChooseSolutions,
-			serve.On(serve.IDOf[domain.SolutionID]("solution"), p.moveSolution)),
+			serve.On(solutionToChoose, p.moveSolution)),
 		serve.Post("/solutions/{solution}/telling", policy.ChooseSolutions,
-			serve.On(serve.IDOf[domain.SolutionID]("solution"), p.recordTold)),
+			serve.On(solutionToChoose, p.recordTold)),
 	}, feasibilityRoutes(), p.bidRoutes())
 }
 
@@ -187,8 +187,8 @@ func solutionShell(c *serve.Call, l solutions.SolutionLine, title string) frame.
 }
 
 // moveSolution takes a solution a step further.
-func (pages solutionPages) moveSolution(c *serve.Call, id domain.SolutionID) error {
-	f := c.Posted()
+func (pages solutionPages) moveSolution(c *serve.Call, l solutions.SolutionLine) error {
+	f, id := c.Posted(), l.ID
 	move, reason := f.Text("move"), f.Optional("reason", 2000)
 	err := f.Take(func() error { return solutionapp.MoveSolution(c.Context(), c.App, c.Actor, id, move, reason) })
 	if err != nil {
@@ -206,8 +206,8 @@ func (pages solutionPages) moveSolution(c *serve.Call, id domain.SolutionID) err
 }
 
 // recordTold notes that somebody without an account was told.
-func (pages solutionPages) recordTold(c *serve.Call, id domain.SolutionID) error {
-	f := c.Posted()
+func (pages solutionPages) recordTold(c *serve.Call, l solutions.SolutionLine) error {
+	f, id := c.Posted(), l.ID
 	on := f.Date("told_on", "Enter the day on which they were told")
 	how := f.Required("told_how", 200, "Say how they were told")
 	if err := f.Take(func() error {
