@@ -39,7 +39,7 @@ func openDatabase(ctx context.Context, cfg config.Config) (*database, error) {
 	if _, err := schema.Up(ctx, d.owner); err != nil {
 		return nil, errors.Join(mayNotMigrate(err), d.Close())
 	}
-	if d.pool, err = openPool(ctx, d.app(cfg)); err != nil {
+	if d.pool, err = openPool(ctx, d.app(cfg), pageConnections); err != nil {
 		return nil, errors.Join(err, d.Close())
 	}
 	return d, nil
@@ -136,8 +136,11 @@ func (d *database) Close() error {
 	return d.private.Stop()
 }
 
-// openPool returns connections with the application's rights and limits.
-func openPool(ctx context.Context, address string) (*pgxpool.Pool, error) {
+// pageConnections are those for everything but the work in the background, unless the address says how many.
+const pageConnections = 20
+
+// openPool returns connections with the application's rights and limits, so many at most.
+func openPool(ctx context.Context, address string, most int32) (*pgxpool.Pool, error) {
 	cfg, err := pgxpool.ParseConfig(address)
 	if err != nil {
 		return nil, err
@@ -155,8 +158,8 @@ func openPool(ctx context.Context, address string) (*pgxpool.Pool, error) {
 		cfg.ConnConfig.RuntimeParams[name] = v
 	}
 	cfg.ConnConfig.ConnectTimeout = reachWithin
-	if !strings.Contains(address, "pool_max_conns=") {
-		cfg.MaxConns = 20
+	if most < pageConnections || !strings.Contains(address, "pool_max_conns=") {
+		cfg.MaxConns = most
 	}
 	if mayTakeRole(ctx, cfg.ConnConfig) {
 		cfg.ConnConfig.RuntimeParams["role"] = schema.AppRole

@@ -31,7 +31,9 @@ type command struct {
 
 // commands is what can be asked for, in the order of help.
 var commands = []command{
-	{"serve", "serve the pages; --demo with the invented county of Aldermoor", serveSite},
+	{"serve", "serve the pages and work in the background; --demo with the invented county of Aldermoor, " +
+		"--no-workers for the pages alone", serveSite},
+	{"work", "work in the background, beside servers that were started with --no-workers", work},
 	{"demo", "load the invented county of Aldermoor into the database", demo},
 	{"audit", "audit verify: check the register of decisions, or one receipt with --receipt FILE", audit},
 	{"import", "import seats: a council's wards or divisions from GeoJSON; import members: its Members from CSV",

@@ -15,6 +15,7 @@ func serveSite(ctx context.Context, in installation, args []string) (err error) 
 	set := flags(in, "serve")
 	demo := set.Bool("demo", false,
 		"with the invented county of Aldermoor and one-click sign-ins, on this machine only")
+	noWorkers := set.Bool("no-workers", false, "leave the work in the background to fourgates work")
 	if err := set.Parse(args); err != nil {
 		return err
 	}
@@ -50,6 +51,16 @@ func serveSite(ctx context.Context, in installation, args []string) (err error) 
 		return err
 	}
 	defer site.close()
+	if err := measureQueues(measures, site.app.Store); err != nil {
+		return err
+	}
+	if !*noWorkers {
+		stop, err := startWork(ctx, in, d, site.app, measures)
+		if err != nil {
+			return err
+		}
+		defer stop()
+	}
 	if err := announce(in, listener.Addr(), *demo, site.demo); err != nil {
 		return err
 	}

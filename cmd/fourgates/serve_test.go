@@ -221,7 +221,8 @@ func TestAdminListenerHasFiguresAndProfiles(t *testing.T) {
 		`fourgates_turns{line="sign-off"} 19`, `fourgates_turns_taken{line="ordinary"} 0`,
 		`fourgates_turns_waiting{line="ordinary"} 0`, "fourgates_uploads_under_way 0",
 		`fourgates_signed_out_forms_under_way{of="carried"} 0`, "fourgates_pool_connections_most 20",
-		"fourgates_pool_connections_used", "fourgates_pool_waited_total", "go_goroutines",
+		"fourgates_pool_connections_used", "fourgates_pool_waited_total", `fourgates_queue_depth{queue="clock"}`,
+		`fourgates_queue_oldest_seconds{queue="clock"}`, `fourgates_queue_given_up{queue="clock"} 0`, "go_goroutines",
 		"process_resident_memory_bytes"} {
 		if !strings.Contains(figures, want) {
 			t.Errorf("no %s in the figures", want)

@@ -5,22 +5,17 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"log/slog"
 	"net"
 	"net/http"
 	"strings"
-	"sync"
 	"sync/atomic"
 
 	"github.com/alexedwards/scs/pgxstore"
 	"github.com/prometheus/client_golang/prometheus"
 
 	"fourgates/internal/act"
-	"fourgates/internal/beyond"
-	"fourgates/internal/db"
 	"fourgates/internal/gates/gateweb"
 	"fourgates/internal/home"
-	"fourgates/internal/job"
 	"fourgates/internal/notices/noticeweb"
 	"fourgates/internal/serve"
 	"fourgates/web/static"
@@ -33,22 +28,14 @@ type site struct {
 	demo     []serve.DemoPerson
 	leaving  atomic.Bool // no longer ready: about to stop
 	sessions *pgxstore.PostgresStore
-	stopJobs func()
+	app      *act.App
 }
 
 func newSite(ctx context.Context, in installation, d *database, demo bool, measures prometheus.Registerer) (*site,
 	error) {
-	log := slog.New(slog.NewJSONHandler(in.out, nil))
-	slog.SetDefault(log)
-	a := &act.App{
-		Beyond: beyond.Steps(),
-		Store:  db.New(d.pool),
-		Now:    in.now,
-		Log:    log,
-		Rules: act.Rules{GateDueWorkingDays: in.cfg.GateDueWorkingDays, SubstitutesAllowed: in.cfg.Substitutes,
-			CallInKeyOnly: in.cfg.CallInKeyOnly},
-	}
-	s := &site{}
+	a := newApp(in, d)
+	log := a.Log
+	s := &site{app: a}
 	if demo {
 		var err error
 		if s.demo, err = openDemo(ctx, in, a, d); err != nil {
@@ -89,7 +76,6 @@ func newSite(ctx context.Context, in installation, d *database, demo bool, measu
 		Now:      in.now,
 		Measures: measures,
 	})
-	s.stopJobs = startJobs(ctx, a)
 	return s, nil
 }
 
@@ -101,16 +87,7 @@ func unnamed(demo bool) string {
 	return "Your council"
 }
 
-// startJobs begins what time asks for and returns what ends it and waits until it has ended.
-func startJobs(ctx context.Context, a *act.App) (stop func()) {
-	ctx, cancel := context.WithCancel(ctx)
-	var done sync.WaitGroup
-	done.Go(func() { job.Run(ctx, a, job.Every) })
-	return func() { cancel(); done.Wait() }
-}
-
 func (s *site) close() {
-	s.stopJobs()
 	s.sessions.StopCleanup()
 }
 

@@ -62,4 +62,5 @@ type (
 	DiaryEntryID   int64
 	RiskID         int64
 	AdviceID       int64
+	JobID          int64 // of a piece of work in the background
 )

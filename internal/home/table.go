@@ -30,6 +30,7 @@ import (
 	"fourgates/internal/priorities/priorityweb"
 	"fourgates/internal/procedures/procedureweb"
 	"fourgates/internal/profiles/profileweb"
+	"fourgates/internal/queues/queueweb"
 	"fourgates/internal/quickwins/quickwinweb"
 	"fourgates/internal/register/registerweb"
 	"fourgates/internal/replies/replyweb"
@@ -89,6 +90,7 @@ func Table() []serve.Route {
 		executiveweb.ExecutiveRoutes(),
 		registerweb.RegisterRoutes(),
 		peopleweb.AdminRoutes(),
+		queueweb.QueueRoutes(),
 	)
 }
 

@@ -1,10 +1,16 @@
-// Package job does what nobody asks for but time: reminders, changes of wards and divisions on their day, gates that
-// they decide, Executive decisions that come into force.
+// Package job works in the background: what is due by its date, and what events leave to be done.
+//
+// River keeps the work in tables of the database, hands each piece to one process and tries again what failed. Pieces
+// carry ids and no words: what is due, and to whom, is in our own tables, and each command looks there whether it
+// is still to be done. So a piece that is worked twice, as after a crash, does nothing the second time.
 package job
 
 import (
 	"context"
 	"time"
+
+	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/rivertype"
 
 	"fourgates/internal/act"
 	"fourgates/internal/asks/askapp"
@@ -12,62 +18,78 @@ import (
 	"fourgates/internal/conditions/conditionapp"
 	"fourgates/internal/executive/executiveapp"
 	"fourgates/internal/gates/gateapp"
+	"fourgates/internal/queues"
 	"fourgates/internal/seats/seatapp"
 )
 
-// Every is how often each server looks. What a look finds is done once, however many servers there are: the commands
-// see to it.
+// Every is how often what time asks for is looked at. What a look finds is done once, however many servers there are:
+// the commands see to it.
 const Every = 5 * time.Minute
 
-// Run looks at once and then again and again until the context ends. A look that fails is logged and tried again at the
-// next.
-func Run(ctx context.Context, a *act.App, every time.Duration) {
-	ticker := time.NewTicker(every)
-	defer ticker.Stop()
-	for {
-		look(ctx, a)
-		select {
-		case <-ctx.Done():
-			return
-		case <-ticker.C:
-		}
-	}
+// look does what is due of one kind, and says how much that was.
+type look func(context.Context, *act.App) (int, error)
+
+// looks are what time asks for.
+var looks = map[queues.Kind]look{
+	queues.SeatOrders:    seatapp.TakeOrders,
+	queues.OpenGates:     gateapp.SettleAttempts,
+	queues.Effects:       executiveapp.TakeEffects,
+	queues.GateReminders: gateapp.RemindSignatories,
+	queues.Conditions:    conditionapp.RemindConditions,
+	queues.OverdueAsks:   askapp.Climb,
+	queues.Comments:      commentapp.TellComments,
 }
 
-func look(ctx context.Context, a *act.App) {
-	if done, err := seatapp.TakeOrders(ctx, a); err != nil {
-		a.Log.ErrorContext(ctx, "take seat orders", "err", err)
-	} else if done > 0 {
-		a.Log.InfoContext(ctx, "wards and divisions changed as recorded ahead", "done", done)
+// args are a piece of work: its kind, and the id of what it is about, if it is about one thing.
+type args struct {
+	kind queues.Kind
+	ID   int64 `json:"id,omitempty"`
+}
+
+// Kind implements river.JobArgs.
+func (a args) Kind() string { return string(a.kind) }
+
+// looker works what time asks for of one kind.
+type looker struct {
+	river.WorkerDefaults[args]
+	app  *act.App
+	kind queues.Kind
+	do   look
+}
+
+// lookFor is how long a look may take. It is less than a piece of work may be under way before it is taken for lost;
+// what is not done by then is due the next time.
+const lookFor = 4 * time.Minute
+
+// Timeout implements river.Worker.
+func (l *looker) Timeout(*river.Job[args]) time.Duration { return lookFor }
+
+// Work implements river.Worker.
+func (l *looker) Work(ctx context.Context, _ *river.Job[args]) error {
+	done, err := l.do(ctx, l.app)
+	if done > 0 {
+		l.app.Log.InfoContext(ctx, "done as it was due", "kind", string(l.kind), "done", done)
 	}
-	if closed, err := gateapp.SettleAttempts(ctx, a); err != nil {
-		a.Log.ErrorContext(ctx, "settle attempts", "err", err)
-	} else if closed > 0 {
-		a.Log.InfoContext(ctx, "attempts settled after a change of seats", "closed", closed)
+	return err
+}
+
+// unfinished are the states in which one look of a kind is enough.
+var unfinished = []rivertype.JobState{rivertype.JobStateAvailable, rivertype.JobStatePending, rivertype.JobStateRunning,
+	rivertype.JobStateRetryable, rivertype.JobStateScheduled}
+
+// lookAt is a look of a kind to be put into its queue, where none waits there yet.
+func lookAt(kind queues.Kind) (river.JobArgs, *river.InsertOpts) {
+	return args{kind: kind}, &river.InsertOpts{Queue: string(queues.Clock), MaxAttempts: mostTries,
+		UniqueOpts: river.UniqueOpts{ByArgs: true, ByState: unfinished}}
+}
+
+// ticks put a look of each kind into the queue, at once and then again and again. They only set the pace: a tick that
+// is left out makes nothing due later than its tables say.
+func ticks() (list []*river.PeriodicJob) {
+	for _, kind := range queues.OfTheClock() {
+		list = append(list, river.NewPeriodicJob(river.PeriodicInterval(Every),
+			func() (river.JobArgs, *river.InsertOpts) { return lookAt(kind) },
+			&river.PeriodicJobOpts{ID: string(kind), RunOnStart: true}))
 	}
-	if done, err := executiveapp.TakeEffects(ctx, a); err != nil {
-		a.Log.ErrorContext(ctx, "take effect", "err", err)
-	} else if done > 0 {
-		a.Log.InfoContext(ctx, "executive decisions in force", "done", done)
-	}
-	if made, err := gateapp.RemindSignatories(ctx, a); err != nil {
-		a.Log.ErrorContext(ctx, "remind signatories", "err", err)
-	} else if made > 0 {
-		a.Log.InfoContext(ctx, "reminders made", "made", made)
-	}
-	if made, err := conditionapp.RemindConditions(ctx, a); err != nil {
-		a.Log.ErrorContext(ctx, "remind of conditions", "err", err)
-	} else if made > 0 {
-		a.Log.InfoContext(ctx, "conditions told of", "made", made)
-	}
-	if made, err := askapp.Climb(ctx, a); err != nil {
-		a.Log.ErrorContext(ctx, "overdue asks", "err", err)
-	} else if made > 0 {
-		a.Log.InfoContext(ctx, "overdue asks told of", "made", made)
-	}
-	if made, err := commentapp.TellComments(ctx, a); err != nil {
-		a.Log.ErrorContext(ctx, "tell of comments", "err", err)
-	} else if made > 0 {
-		a.Log.InfoContext(ctx, "comments told of", "made", made)
-	}
+	return list
 }

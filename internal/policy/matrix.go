@@ -85,6 +85,7 @@ const (
 	EditSeats    Action = "seat.edit"
 	ManagePeople Action = "person.manage"
 	ManageLists  Action = "list.manage"
+	ManageQueues Action = "queue.manage"
 	ViewAudit    Action = "audit.view"
 )
 
@@ -197,6 +198,7 @@ var matrix = map[Action]row{
 	EditSeats:    {Admin: all},
 	ManagePeople: {Admin: all},
 	ManageLists:  {Admin: all},
+	ManageQueues: {Admin: all},
 	ViewAudit:    {CPO: all, Admin: all},
 }
 

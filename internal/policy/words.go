@@ -94,5 +94,6 @@ var actionWords = []struct {
 	{EditSeats, "Change seats and terms"},
 	{ManagePeople, "Manage people and roles"},
 	{ManageLists, "Manage lists"},
+	{ManageQueues, "See the work in the background, and try it again or give it up"},
 	{ViewAudit, "See the audit trail"},
 }

@@ -29,37 +29,29 @@ func Climb(ctx context.Context, a *act.App) (made int, err error) {
 	if err != nil {
 		return 0, err
 	}
+	var due []domain.AskID
 	for _, k := range late {
-		if len(k.Climbs(a.Today(), working[k.Area])) == 0 {
-			continue
+		if len(k.Climbs(a.Today(), working[k.Area])) > 0 {
+			due = append(due, k.ID)
 		}
-		told := 0
-		if err := a.DoFor(ctx, 0, "ask.climb", func(s *act.Step) error {
-			told = 0
-			k, err := askstore.ForUpdate(ctx, s.Writer, k.ID, s.Today())
-			if err != nil {
-				return err
-			}
-			ended, err := endOver(ctx, s, k)
-			if err != nil || ended {
-				return err
-			}
-			for _, rung := range k.Climbs(s.Today(), working[k.Area]) {
-				if err := climb(ctx, s, k, rung); err != nil {
-					return err
-				}
-				told++
-			}
-			if told == 0 {
-				return s.Same()
-			}
-			return nil
-		}); err != nil {
-			return made, err
-		}
-		made += told
 	}
-	return made, nil
+	return act.Each(ctx, a, "ask.climb", "ask", due, func(s *act.Step, id domain.AskID) (told int, err error) {
+		k, err := askstore.ForUpdate(ctx, s.Writer, id, s.Today())
+		if err != nil {
+			return 0, err
+		}
+		ended, err := endOver(ctx, s, k)
+		if err != nil || ended {
+			return 0, err
+		}
+		for _, rung := range k.Climbs(s.Today(), working[k.Area]) {
+			if err := climb(ctx, s, k, rung); err != nil {
+				return told, err
+			}
+			told++
+		}
+		return told, nil
+	})
 }
 
 // endOver ends an ask, instead of letting it climb, where what it is about ended before asks ended with that.

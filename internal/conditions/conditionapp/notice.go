@@ -131,31 +131,23 @@ func RemindConditions(ctx context.Context, a *act.App) (made int, err error) {
 	if err != nil {
 		return 0, err
 	}
+	var due []domain.ConditionID
+	about := map[domain.ConditionID]gates.Condition{}
 	for _, c := range open {
-		if c.State == gates.ConditionOpen && gates.Rung(c.DueOn, a.Today(), working[c.Area]) == "" {
-			continue
-		}
-		told := false
-		err := a.DoFor(ctx, 0, "condition.remind", func(s *act.Step) error {
-			told, err = remind(ctx, s, c.ID)
-			if err != nil {
-				return err
-			}
-			if !told {
-				return s.Same()
-			}
-			s.Record(domain.Event{Kind: "condition", ID: int64(c.ID), Area: c.Area, Summary: "Told of a condition: " +
-				c.Text})
-			return nil
-		})
-		if err != nil {
-			return made, err
-		}
-		if told {
-			made++
+		if c.State != gates.ConditionOpen || gates.Rung(c.DueOn, a.Today(), working[c.Area]) != "" {
+			due, about[c.ID] = append(due, c.ID), c
 		}
 	}
-	return made, nil
+	return act.Each(ctx, a, "condition.remind", "condition", due, func(s *act.Step, id domain.ConditionID) (n int,
+		err error) {
+		told, err := remind(ctx, s, id)
+		if err != nil || !told {
+			return 0, err
+		}
+		s.Record(domain.Event{Kind: "condition", ID: int64(id), Area: about[id].Area, Summary: "Told of a condition: " +
+			about[id].Text})
+		return 1, nil
+	})
 }
 
 // remind tells what is to be told of one condition today, and reports whether it told anybody.

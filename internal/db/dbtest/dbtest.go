@@ -228,9 +228,10 @@ func sweep(ctx context.Context, admin *pgx.Conn) error {
 	return nil
 }
 
-// templateName is told apart by the content of every migration.
+// templateName is told apart by the content of every migration, and by the version of River's.
 func templateName() (string, error) {
 	h := fnv.New64a()
+	fmt.Fprintf(h, "river %d ", schema.River)
 	err := fs.WalkDir(migrations.FS, ".", func(path string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return err

@@ -4,6 +4,7 @@ package schema
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"io/fs"
 	"log/slog"
@@ -20,40 +21,49 @@ import (
 // those.
 const AppRole = "fourgates_app"
 
-// Up runs the migrations that a database lacks and returns how many those were. Any number of processes may call it at
-// once: one migrates, the others wait for it and find nothing left to do.
+// Up runs the migrations that a database lacks, ours and then River's, and returns how many those were. Any number of
+// processes may call it at once: one migrates, the others wait for it and find nothing left to do.
 func Up(ctx context.Context, databaseURL string) (int, error) {
-	db, err := open(databaseURL)
+	pool, err := open(ctx, databaseURL)
 	if err != nil {
 		return 0, err
 	}
-	defer db.Close()
-	p, err := provider(db, migrations.FS)
-	if err != nil {
-		return 0, err
-	}
-	done, err := p.Up(ctx)
-	if err != nil {
-		return len(done), fmt.Errorf("migrate: %w", err)
-	}
-	return len(done), nil
+	defer pool.Close()
+	var ran int
+	err = locked(ctx, pool, func(db *sql.DB) error {
+		p, err := provider(db, migrations.FS)
+		if err != nil {
+			return err
+		}
+		done, err := p.Up(ctx)
+		ran = len(done)
+		if err != nil {
+			return fmt.Errorf("migrate: %w", err)
+		}
+		n, err := upRiver(ctx, pool)
+		ran += n
+		return err
+	})
+	return ran, err
 }
 
 // Down takes back the newest migration. It is for development; production only goes forward.
 func Down(ctx context.Context, databaseURL string) error {
-	db, err := open(databaseURL)
+	pool, err := open(ctx, databaseURL)
 	if err != nil {
 		return err
 	}
-	defer db.Close()
-	p, err := provider(db, migrations.FS)
-	if err != nil {
-		return err
-	}
-	if _, err := p.Down(ctx); err != nil {
-		return fmt.Errorf("migrate down: %w", err)
-	}
-	return nil
+	defer pool.Close()
+	return locked(ctx, pool, func(db *sql.DB) error {
+		p, err := provider(db, migrations.FS)
+		if err != nil {
+			return err
+		}
+		if _, err := p.Down(ctx); err != nil {
+			return fmt.Errorf("migrate down: %w", err)
+		}
+		return nil
+	})
 }
 
 // Latest is the number of the newest migration in this binary.
@@ -73,24 +83,39 @@ func Latest() (int64, error) {
 	return latest, nil
 }
 
-func open(databaseURL string) (*sql.DB, error) {
-	pool, err := pgxpool.ParseConfig(databaseURL) // an address may say how many connections the application keeps
+func open(ctx context.Context, databaseURL string) (*pgxpool.Pool, error) {
+	cfg, err := pgxpool.ParseConfig(databaseURL) // an address may say how many connections the application keeps
 	if err != nil {
 		return nil, err
 	}
-	cfg := pool.ConnConfig
 	// A migration may take as long as it needs, whatever the application's own limits.
-	cfg.RuntimeParams["statement_timeout"] = "0"
-	return stdlib.OpenDB(*cfg), nil
+	cfg.ConnConfig.RuntimeParams["statement_timeout"] = "0"
+	cfg.MaxConns = 4 // one has the lock
+	return pgxpool.NewWithConfig(ctx, cfg)
 }
 
-// provider reads the migrations of a folder. Its lock is asked for every second: waiting processes come up soon after.
-func provider(db *sql.DB, steps fs.FS) (*goose.Provider, error) {
+// locked runs body while this process alone migrates. The lock is asked for every second: waiting processes come up
+// soon after.
+func locked(ctx context.Context, pool *pgxpool.Pool, body func(*sql.DB) error) error {
 	locker, err := lock.NewPostgresSessionLocker(lock.WithLockTimeout(1, 600), lock.WithUnlockTimeout(1, 30))
 	if err != nil {
-		return nil, err
+		return err
 	}
-	return goose.NewProvider(goose.DialectPostgres, db, steps,
-		goose.WithSessionLocker(locker), goose.WithDisableGlobalRegistry(true),
+	db := stdlib.OpenDBFromPool(pool)
+	defer db.Close()
+	conn, err := db.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	defer conn.Close()
+	if err := locker.SessionLock(ctx, conn); err != nil {
+		return err
+	}
+	return errors.Join(body(db), locker.SessionUnlock(context.WithoutCancel(ctx), conn))
+}
+
+// provider reads the migrations of a folder.
+func provider(db *sql.DB, steps fs.FS) (*goose.Provider, error) {
+	return goose.NewProvider(goose.DialectPostgres, db, steps, goose.WithDisableGlobalRegistry(true),
 		goose.WithSlog(slog.New(slog.DiscardHandler)))
 }

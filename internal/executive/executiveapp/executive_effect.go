@@ -2,7 +2,6 @@ package executiveapp
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"strings"
 
@@ -38,29 +37,13 @@ func TakeEffects(ctx context.Context, a *act.App) (done int, err error) {
 	if err != nil {
 		return 0, err
 	}
-	var failed []error // one that cannot be brought into force keeps no other from it
-	for _, id := range due {
-		taken := false
-		err := a.DoFor(ctx, 0, effectAction, func(s *act.Step) error {
-			taken = false
-			d, err := lockedDecision(ctx, s.Writer, policy.DecisionScope{View: policy.Scope{All: true}}, id)
-			if err != nil {
-				return err
-			}
-			if !d.Ready(executive.ToTakeEffect) || s.Today().Before(d.EffectiveOn) {
-				return s.Same() // another server, or a call-in, was quicker
-			}
-			taken = true
-			return takeEffect(ctx, s, d)
-		})
-		switch {
-		case err == nil && taken:
-			done++
-		case err != nil && !errors.Is(err, domain.ErrConflict):
-			failed = append(failed, fmt.Errorf("decision %d: %w", id, err))
+	return act.Each(ctx, a, effectAction, "decision", due, func(s *act.Step, id domain.ExecutiveID) (int, error) {
+		d, err := lockedDecision(ctx, s.Writer, policy.DecisionScope{View: policy.Scope{All: true}}, id)
+		if err != nil || !d.Ready(executive.ToTakeEffect) || s.Today().Before(d.EffectiveOn) {
+			return 0, err // another server, or a call-in, was quicker
 		}
-	}
-	return done, errors.Join(failed...)
+		return 1, takeEffect(ctx, s, d)
+	})
 }
 
 // takeEffect carries out a locked Executive decision on its effective date, in one transaction (domain §3, gate 3,

@@ -101,41 +101,31 @@ func SettleAttempts(ctx context.Context, a *act.App) (closed int, err error) {
 	if err != nil {
 		return 0, err
 	}
-	for _, t := range open {
-		settled := false
-		err := a.DoFor(ctx, 0, "gate.settle", func(s *act.Step) error {
-			settled = false
-			if err := gatestore.LockAttempts(ctx, s.Writer, t.ID); err != nil {
-				return err
-			}
-			t, err := gatestore.AttemptForUpdate(ctx, s.Writer, policy.Scope{All: true}, t.ID)
-			if err != nil {
-				return err
-			}
-			if !t.Open() {
-				return s.Same()
-			}
-			asked, err := lookAtPlaces(ctx, s, t)
-			if err != nil {
-				return err
-			}
-			outcome, err := decided(ctx, s, t, asked)
-			if err != nil {
-				return err
-			}
-			if outcome == gates.OutcomeOpen {
-				return s.Same()
-			}
-			settled = true
-			s.Record(attemptEvent(t, t.Gate.Title()+" decided after a change of seats"))
-			return settle(ctx, s, t, asked)
-		})
+	return act.Each(ctx, a, "gate.settle", "attempt", idsOf(open), func(s *act.Step, id domain.AttemptID) (int, error) {
+		if err := gatestore.LockAttempts(ctx, s.Writer, id); err != nil {
+			return 0, err
+		}
+		t, err := gatestore.AttemptForUpdate(ctx, s.Writer, policy.Scope{All: true}, id)
+		if err != nil || !t.Open() {
+			return 0, err
+		}
+		asked, err := lookAtPlaces(ctx, s, t)
 		if err != nil {
-			return closed, err
+			return 0, err
 		}
-		if settled {
-			closed++
+		outcome, err := decided(ctx, s, t, asked)
+		if err != nil || outcome == gates.OutcomeOpen {
+			return 0, err
 		}
+		s.Record(attemptEvent(t, t.Gate.Title()+" decided after a change of seats"))
+		return 1, settle(ctx, s, t, asked)
+	})
+}
+
+func idsOf(list []gates.Attempt) []domain.AttemptID {
+	ids := make([]domain.AttemptID, len(list))
+	for i, t := range list {
+		ids[i] = t.ID
 	}
-	return closed, nil
+	return ids
 }

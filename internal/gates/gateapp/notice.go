@@ -192,28 +192,15 @@ func RemindSignatories(ctx context.Context, a *act.App) (made int, err error) {
 	if err != nil {
 		return 0, err
 	}
+	steps, due := map[domain.AttemptID]gates.ReminderStep{}, []domain.AttemptID{}
 	for _, t := range open {
-		step := t.StepOn(a.Today(), working[t.Area])
-		if step == "" {
-			continue
+		if step := t.StepOn(a.Today(), working[t.Area]); step != "" {
+			steps[t.ID], due = step, append(due, t.ID)
 		}
-		n := 0
-		err := a.DoFor(ctx, 0, "gate.remind", func(s *act.Step) error {
-			if n, err = remind(ctx, s, t.ID, step); err != nil {
-				return err
-			}
-			if n == 0 {
-				return s.Same()
-			}
-			s.Record(attemptEvent(t, fmt.Sprintf("Reminder (%s) made for %d pending", step, n)))
-			return nil
-		})
-		if err != nil {
-			return made, err
-		}
-		made += n
 	}
-	return made, nil
+	return act.Each(ctx, a, "gate.remind", "attempt", due, func(s *act.Step, id domain.AttemptID) (int, error) {
+		return remind(ctx, s, id, steps[id])
+	})
 }
 
 func remind(ctx context.Context, s *act.Step, id domain.AttemptID, step gates.ReminderStep) (int, error) {
@@ -258,6 +245,7 @@ func remind(ctx context.Context, s *act.Step, id domain.AttemptID, step gates.Re
 		return 0, nil
 	}
 	tell(s, t, "reminder: "+string(step), subject, body, to)
+	s.Record(attemptEvent(t, fmt.Sprintf("Reminder (%s) made for %d pending", step, len(pending))))
 	return len(pending), nil
 }
 

@@ -58,6 +58,8 @@ var adminLinks = []struct {
 		Words: "What issues are scored by, and how much each counts."}},
 	{policy.ManageLists, AdminLink{Text: "Rules of the gates", Href: "/gate-rules",
 		Words: "How many Members must approve for a gate to pass."}},
+	{policy.ManageQueues, AdminLink{Text: "Work in the background", Href: "/admin/queues",
+		Words: "What is done when its time comes: what waits, what failed and why."}},
 }
 
 func admin(c *serve.Call) error {

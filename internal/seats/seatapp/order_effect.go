@@ -27,30 +27,26 @@ func TakeOrders(ctx context.Context, a *act.App) (done int, err error) {
 	if err != nil {
 		return 0, err
 	}
-	var failed []error // one that fails keeps no other from taking effect
+	var failed []error
 	for _, id := range due {
-		taken := false
-		err := a.DoFor(ctx, 0, effectAction, func(s *act.Step) error {
-			o, err := openOrder(ctx, s, id)
-			if err != nil {
-				return err
-			}
-			if taken = o.Due(s.Today()); !taken {
-				return s.Same() // another server was quicker, or it was moved
-			}
-			return takeEffect(ctx, s, o)
-		})
+		n, err := act.Each(ctx, a, effectAction, "seat order", []domain.SeatOrderID{id}, takeOrder(ctx))
 		if blocked, ok := errors.AsType[*domain.BlockedError](err); ok {
-			err, taken = stick(ctx, a, id, blocked), false
+			err = stick(ctx, a, id, blocked)
 		}
-		switch {
-		case err == nil && taken:
-			done++
-		case err != nil:
-			failed = append(failed, fmt.Errorf("seat order %d: %w", id, err))
-		}
+		done, failed = done+n, append(failed, err)
 	}
 	return done, errors.Join(failed...)
+}
+
+// takeOrder has one order take effect, where it is still due.
+func takeOrder(ctx context.Context) func(*act.Step, domain.SeatOrderID) (int, error) {
+	return func(s *act.Step, id domain.SeatOrderID) (int, error) {
+		o, err := openOrder(ctx, s, id)
+		if err != nil || !o.Due(s.Today()) {
+			return 0, err // another server was quicker, or it was moved
+		}
+		return 1, takeEffect(ctx, s, o)
+	}
 }
 
 // stick keeps why an order could not take effect, once.
