@@ -11,7 +11,7 @@ import (
 // organisation's people, or the Member. Passed on by name, it can still be answered by every colleague.
 func MayAnswer(a policy.Actor, k Ask) bool {
 	if k.Member != 0 {
-		return a.ID == k.Member
+		return a.IsSelf(k.Member)
 	}
 	s := policy.ScopeOf(a, policy.AnswerReferral)
 	return k.Service != 0 && slices.Contains(s.Services, k.Service) ||
@@ -40,7 +40,7 @@ func MaySee(a policy.Actor, k Ask) bool {
 	}
 	if k.Joint != 0 { // the one reply is for everybody, its parts for those who make it, and for whom it climbed to
 		climbed := k.ExecutiveToldAt != nil && a.Is(policy.ExecutiveMember)
-		return !k.Restricted && (a.ID == k.AskedBy || climbed)
+		return !k.Restricted && (a.IsSelf(k.AskedBy) || climbed)
 	}
 	open := k.Kind != Feasibility || k.ManagerToldAt != nil || k.ExecutiveToldAt != nil
 	return open && !k.Restricted && policy.CanIn(a, policy.ViewIssues, k.Area)

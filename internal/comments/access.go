@@ -13,7 +13,7 @@ func MayComment(a policy.Actor, area domain.AreaID) bool {
 // MayChange reports whether the actor corrects the comment and takes it back: who said it, as long as they are a Member
 // of the area.
 func MayChange(a policy.Actor, c Comment) bool {
-	return a.ID != 0 && c.By == a.ID && MayComment(a, c.Area) && !c.Withdrawn()
+	return a.IsSelf(c.By) && MayComment(a, c.Area) && !c.Withdrawn()
 }
 
 // MayAnswer reports whether the actor answers the comment: an officer of its area.

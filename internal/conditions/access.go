@@ -13,7 +13,7 @@ import (
 // look after the area's conditions. It returns domain.ErrForbidden for others, and a *domain.StateError where it is not
 // open.
 func CheckReport(a policy.Actor, c gates.Condition) error {
-	owns := c.Owner == a.ID && a.ID != 0 && policy.Can(a, policy.ReportCondition)
+	owns := a.IsSelf(c.Owner) && policy.Can(a, policy.ReportCondition)
 	if !owns && !policy.CanIn(a, policy.AssignCondition, c.Area) {
 		return domain.ErrForbidden
 	}
@@ -36,15 +36,15 @@ func stands(c gates.Condition, needs gates.ConditionState) error {
 
 // answersFor reports whether the person answers for the condition on the day: the Member or successor in the place for
 // which it was set, their substitute of the day, and the Member who set it where they sit for another place by now.
-func answersFor(p domain.PersonID, c gates.Condition, who Answerers) bool {
-	return p != 0 && (p == who.Holder || (p == who.Substitute && who.Holder != 0) || (p == c.Setter && c.SetFor == ""))
+func answersFor(p domain.Self, c gates.Condition, who Answerers) bool {
+	return p.Is(who.Holder) || (p.Is(who.Substitute) && who.Holder != 0) || (p.Is(c.Setter) && c.SetFor == "")
 }
 
 // CheckAnswer reports whether the actor may agree that the condition is met, or not. It returns domain.ErrForbidden for
 // whom it does not ask, a *domain.BlockedError for who reported it met or is responsible for it, whatever seat they
 // hold, and a *domain.StateError where it is not reported met.
 func CheckAnswer(a policy.Actor, c gates.Condition, who Answerers) error {
-	if !policy.CanOn(a, policy.AnswerCondition, c.Area, c.Attempt) || !answersFor(a.ID, c, who) {
+	if !policy.CanOn(a, policy.AnswerCondition, c.Area, c.Attempt) || !answersFor(a.Self(), c, who) {
 		return domain.ErrForbidden
 	}
 	if err := stands(c, gates.ConditionReported); err != nil {
@@ -66,7 +66,7 @@ func CheckDecide(a policy.Actor, c gates.Condition, who Answerers, today domain.
 	if err := ownWork(a, c, "decide"); err != nil {
 		return err
 	}
-	if answersFor(a.ID, c, who) || a.ID == c.Setter {
+	if answersFor(a.Self(), c, who) || a.IsSelf(c.Setter) {
 		return blocked("seat",
 			"You are asked as a Member whether this condition is met, so you cannot decide as planning officer")
 	}
@@ -90,10 +90,10 @@ func CheckAssign(a policy.Actor, c gates.Condition) error {
 
 // ownWork keeps apart who says that a condition is met and who agrees to it.
 func ownWork(a policy.Actor, c gates.Condition, verb string) error {
-	switch a.ID {
-	case c.StepBy:
+	switch {
+	case a.IsSelf(c.StepBy):
 		return blocked("own", "You reported this condition met, so you cannot "+verb+" on it")
-	case c.Owner:
+	case a.IsSelf(c.Owner):
 		return blocked("owner", "You are responsible for this condition, so you cannot "+verb+" on it")
 	}
 	return nil

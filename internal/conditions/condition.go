@@ -129,12 +129,12 @@ type Answerers struct {
 }
 
 // Capacity is in what capacity the person answers for the condition.
-func (a Answerers) Capacity(c gates.Condition, p domain.PersonID) string {
+func (a Answerers) Capacity(c gates.Condition, p domain.Self) string {
 	place := fmt.Sprintf("Member for %s", c.SeatName)
 	switch {
-	case p == a.Holder && p != c.Setter:
+	case p.Is(a.Holder) && !p.Is(c.Setter):
 		return place + ", successor of " + c.SetBy
-	case p == a.Substitute && p != a.Holder:
+	case p.Is(a.Substitute) && !p.Is(a.Holder):
 		return "Substitute for " + a.HolderName + ", " + place
 	}
 	return place

@@ -1,5 +1,7 @@
 package domain
 
+import "slices"
+
 // Identifiers are types, so that an area can never be passed where an issue is meant.
 type (
 	PersonID       int64
@@ -64,3 +66,13 @@ type (
 	AdviceID       int64
 	JobID          int64 // of a piece of work in the background
 )
+
+// Self is a person by each of their accounts, the one that they use first. Rules that keep powers apart ask it and
+// never compare an account's id: a second account of a person is seen as that person (domain §1, separation of duties).
+type Self []PersonID
+
+// Is reports whether the account is one of the person's.
+func (s Self) Is(p PersonID) bool { return p != 0 && slices.Contains(s, p) }
+
+// Among reports whether one of the accounts is the person's.
+func (s Self) Among(list []PersonID) bool { return slices.ContainsFunc(list, s.Is) }

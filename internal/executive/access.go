@@ -9,8 +9,9 @@ import (
 
 // DeciderOf is the actor as an Executive decision asks about them.
 func DeciderOf(a policy.Actor) Decider {
-	by := Decider{Person: a.ID, Clerk: policy.Can(a, policy.ClerkDecisions),
+	by := Decider{Person: a.ID, Others: a.Others, Clerk: policy.Can(a, policy.ClerkDecisions),
 		Member:  policy.Can(a, policy.DecideExecutive) && a.Is(policy.ExecutiveMember),
+		Sits:    slices.Contains(a.OtherRoles, policy.ExecutiveMember),
 		Planner: a.Is(policy.CPO), Officer: policy.Can(a, policy.ConfirmDecisions)}
 	for _, g := range a.Grants {
 		if by.Officer && g.DeputyFor != 0 && g.Allows(policy.ConfirmDecisions) {
@@ -29,7 +30,11 @@ type Decider struct {
 	Officer bool // one who may be named in a joint decision, or a deputy of one
 
 	DeputyFor []domain.PersonID // the named officers whose deputy they are
+	Others    []domain.PersonID // the person's other accounts
+	Sits      bool              // is an Executive Member, by this account or another
 }
+
+func (by Decider) self() domain.Self { return append(domain.Self{by.Person}, by.Others...) }
 
 // Can reports whether the person can take the step: it is theirs to take, and nothing keeps them from it.
 func (d ExecutiveDecision) Can(step ExecutiveStep, by Decider) bool {
@@ -48,23 +53,23 @@ func (d ExecutiveDecision) Apart(step ExecutiveStep, by Decider) []domain.Blocke
 	if step == ToDecline {
 		return nil // whoever is kept from a decision can say so
 	}
-	p := by.Person
-	second := (step == ToRecord || step == ToCorrect) && d.Delegated && p == d.MadeBy
-	confirms := p == d.WithOfficer || p == d.ConfirmedBy
+	p := by.self()
+	second := (step == ToRecord || step == ToCorrect) && d.Delegated && p.Is(d.MadeBy)
+	confirms := p.Is(d.WithOfficer) || p.Is(d.ConfirmedBy)
 	switch {
-	case d.brought(p):
+	case p.Among(d.Brought):
 		return refuse("brought", "You submitted this gate or overrode it, so you take no part in the Executive’s "+
 			"decision on it")
-	case slices.Contains(d.Asked, p) && !second:
+	case p.Among(d.Asked) && !second:
 		return refuse("asked", "Gate 3 asked you as a Member, so you do nothing else with the Executive’s decision "+
 			"on it")
-	case d.forClerk(step) && by.Member:
+	case d.forClerk(step) && (by.Member || by.Sits):
 		return refuse("executive", "You sit on the Executive, so you are not also the clerk of its decision")
 	case d.forClerk(step) && confirms:
 		return refuse("officer", "You are the named officer of this decision, so you are not also its clerk")
-	case step == ToConfirm && by.Clerk && p != d.WithOfficer:
+	case step == ToConfirm && by.Clerk && !p.Is(d.WithOfficer):
 		return refuse("clerk", "You are a clerk to the Executive, so you cannot confirm its decision as a deputy")
-	case step == ToConfirm && slices.Contains(d.Liaison, p):
+	case step == ToConfirm && p.Among(d.Liaison):
 		return refuse("liaison", "You are a liaison officer of this area, so you cannot confirm the decision on its "+
 			"plan")
 	}
@@ -95,14 +100,14 @@ func (d ExecutiveDecision) May(step ExecutiveStep, by Decider) bool {
 	switch step {
 	case ToRecord, ToCorrect:
 		if d.Delegated {
-			return by.Member && by.Person == d.MadeBy
+			return by.Member && by.self().Is(d.MadeBy)
 		}
 		return by.Clerk
 	case ToConfirm:
-		named := by.Person == d.WithOfficer || slices.Contains(by.DeputyFor, d.WithOfficer)
-		return by.Officer && named && by.Person != d.RecordedBy && by.Person != d.MadeBy
+		named := by.self().Is(d.WithOfficer) || slices.Contains(by.DeputyFor, d.WithOfficer)
+		return by.Officer && named && !by.self().Is(d.RecordedBy) && !by.self().Is(d.MadeBy)
 	case ToDecline:
-		return by.Officer && (by.Person == d.WithOfficer || slices.Contains(by.DeputyFor, d.WithOfficer))
+		return by.Officer && (by.self().Is(d.WithOfficer) || slices.Contains(by.DeputyFor, d.WithOfficer))
 	case ToTakeEffect:
 		return false
 	}
@@ -115,7 +120,7 @@ func (d ExecutiveDecision) ActsFor(step ExecutiveStep, a policy.Actor) string {
 	switch {
 	case d.forClerk(step):
 		return policy.DeputyFor(a, policy.ClerkDecisions, d.Area)
-	case (step == ToConfirm || step == ToDecline) && a.ID != d.WithOfficer:
+	case (step == ToConfirm || step == ToDecline) && !a.IsSelf(d.WithOfficer):
 		return d.WithOfficerName
 	case step == ToConfirm || step == ToDecline:
 		return policy.DeputyFor(a, policy.ConfirmDecisions, d.Area)

@@ -24,7 +24,9 @@ type Scheduling struct {
 	ForwardPlan string        // its reference in the forward plan; a key decision needs one
 	MadeBy      people.Person // the Executive Member it is delegated to; zero: the Executive decides
 	WithOfficer people.Person // named officer of a joint decision; zero for none
-	By          domain.PersonID
+	By          domain.Self
+	MadeBySelf  domain.Self // the two by each of their accounts
+	WithSelf    domain.Self
 	Why         string // a record that is not confirmed is void by it
 }
 
@@ -59,17 +61,17 @@ func (d ExecutiveDecision) Schedule(s Scheduling, today domain.Date) (ExecutiveD
 	switch {
 	case s.WithOfficer.ID != 0 && s.MadeBy.ID == 0:
 		add("made_by", "Choose the Executive Member who decides with the named officer")
-	case s.WithOfficer.ID != 0 && s.WithOfficer.ID == s.MadeBy.ID:
+	case s.WithOfficer.ID != 0 && (s.WithOfficer.ID == s.MadeBy.ID || s.MadeBySelf.Is(s.WithOfficer.ID)):
 		add("with_officer", "Two people decide jointly: choose somebody else")
-	case s.WithOfficer.ID != 0 && s.WithOfficer.ID == s.By:
+	case s.WithOfficer.ID != 0 && s.By.Is(s.WithOfficer.ID):
 		add("with_officer", "You schedule this decision, so you do not also decide it: another clerk or a deputy "+
 			"can name you")
 	case d.Declined.Made() && s.WithOfficer.ID == d.WithOfficer && s.WithOfficer.ID != 0:
 		add("with_officer", d.WithOfficerName+" declined: choose somebody else")
-	case d.brought(s.WithOfficer.ID):
+	case d.brought(s.WithOfficer.ID) || s.WithSelf.Among(d.Brought):
 		add("with_officer", s.WithOfficer.Name+" submitted this gate or overrode it, so cannot decide on it")
 	}
-	if d.brought(s.MadeBy.ID) {
+	if d.brought(s.MadeBy.ID) || s.MadeBySelf.Among(d.Brought) {
 		add("made_by", s.MadeBy.Name+" submitted this gate or overrode it, so cannot decide on it")
 	}
 	if len(list) > 0 {

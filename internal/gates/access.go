@@ -23,22 +23,22 @@ func MaySign(a policy.Actor, t Attempt) bool { return CheckAttempt(a, policy.Sig
 
 // MayDecide reports whether the person holds the place and can come in, or is its substitute and can act as such. The
 // place is as it was frozen with the attempt: it need not overlap the area any more (domain §7.1).
-func (s Signatory) MayDecide(p domain.PersonID) bool {
-	return p != 0 && ((s.Holder == p && s.Bar == "") || (s.Substitute == p && s.substituteActs()))
+func (s Signatory) MayDecide(p domain.Self) bool {
+	return (p.Is(s.Holder) && s.Bar == "") || (p.Is(s.Substitute) && s.substituteActs())
 }
 
 // Asks reports whether the person may still decide for the place.
-func (s Signatory) Asks(p domain.PersonID) bool { return s.Decision == "" && s.MayDecide(p) }
+func (s Signatory) Asks(p domain.Self) bool { return s.Decision == "" && s.MayDecide(p) }
 
 // MayChange reports whether the person may change the decision made for the place. That is for who made it alone, as
 // long as they hold the place or stand in for it: a decision is somebody's own word, so neither a successor nor the
 // Member for whom a substitute decided can take it back, and whoever has left cannot either. Theirs stands.
-func (s Signatory) MayChange(p domain.PersonID) bool {
-	return s.Decision != "" && s.SignedBy == p && s.MayDecide(p)
+func (s Signatory) MayChange(p domain.Self) bool {
+	return s.Decision != "" && p.Is(s.SignedBy) && s.MayDecide(p)
 }
 
 // Changeable lists the places whose decision the person may change.
-func Changeable(list []Signatory, p domain.PersonID) []Signatory {
+func Changeable(list []Signatory, p domain.Self) []Signatory {
 	var own []Signatory
 	for _, s := range list {
 		if s.MayChange(p) {
@@ -49,10 +49,10 @@ func Changeable(list []Signatory, p domain.PersonID) []Signatory {
 }
 
 // DecidedBy lists the places for which the person's decision stands.
-func DecidedBy(list []Signatory, p domain.PersonID) []Signatory {
+func DecidedBy(list []Signatory, p domain.Self) []Signatory {
 	var own []Signatory
 	for _, s := range list {
-		if s.Decision != "" && s.SignedBy == p {
+		if s.Decision != "" && p.Is(s.SignedBy) {
 			own = append(own, s)
 		}
 	}
@@ -60,15 +60,15 @@ func DecidedBy(list []Signatory, p domain.PersonID) []Signatory {
 }
 
 // ChangeBlockers lists every reason why the person cannot change what they decided on the attempt.
-func (a Attempt) ChangeBlockers(list []Signatory, p domain.PersonID) []domain.Blocker {
-	if a.SubmittedBy == p || !a.Open() {
+func (a Attempt) ChangeBlockers(list []Signatory, p domain.Self) []domain.Blocker {
+	if p.Is(a.SubmittedBy) || !a.Open() {
 		return a.SignBlockers(list, p)
 	}
 	if len(Changeable(list, p)) > 0 {
 		return nil
 	}
 	for _, s := range list {
-		if s.SignedBy == p {
+		if p.Is(s.SignedBy) {
 			return []domain.Blocker{{ID: "left", Words: "You no longer decide for the ward or division for which you " +
 				"decided: your decision stands"}}
 		}
@@ -77,7 +77,7 @@ func (a Attempt) ChangeBlockers(list []Signatory, p domain.PersonID) []domain.Bl
 }
 
 // Mine lists the places for which the person may still decide. Somebody who sits for two of them decides once for both.
-func Mine(list []Signatory, p domain.PersonID) []Signatory {
+func Mine(list []Signatory, p domain.Self) []Signatory {
 	var mine []Signatory
 	for _, s := range list {
 		if s.Asks(p) {
@@ -88,18 +88,18 @@ func Mine(list []Signatory, p domain.PersonID) []Signatory {
 }
 
 // WaitsFor reports whether the attempt waits for the person's own decision: whether they could make one today.
-func (a Attempt) WaitsFor(list []Signatory, p domain.PersonID) bool {
+func (a Attempt) WaitsFor(list []Signatory, p domain.Self) bool {
 	return len(a.SignBlockers(list, p)) == 0
 }
 
 // SignBlockers lists every reason why the person cannot decide on the attempt today (domain §1, separation of duties;
 // §3).
-func (a Attempt) SignBlockers(list []Signatory, p domain.PersonID) []domain.Blocker {
+func (a Attempt) SignBlockers(list []Signatory, p domain.Self) []domain.Blocker {
 	if !a.Open() {
 		return []domain.Blocker{{ID: "closed", Words: "This gate is no longer open for decisions: it was " +
 			string(a.Outcome)}}
 	}
-	if a.SubmittedBy == p {
+	if p.Is(a.SubmittedBy) {
 		return []domain.Blocker{{ID: "own", Words: "You submitted this gate, so you cannot sign it"}}
 	}
 	if len(Mine(list, p)) > 0 {
@@ -107,16 +107,16 @@ func (a Attempt) SignBlockers(list []Signatory, p domain.PersonID) []domain.Bloc
 	}
 	for _, s := range list {
 		switch {
-		case s.Decision != "" && s.SignedBy == p:
+		case s.Decision != "" && p.Is(s.SignedBy):
 			return []domain.Blocker{{ID: "signed", Words: "You have decided on this gate already"}}
-		case s.Holder == p && s.Bar != "":
+		case p.Is(s.Holder) && s.Bar != "":
 			return []domain.Blocker{{ID: "barred", Words: s.HolderName + " " + s.Bar.Words()}}
 		case s.MayDecide(p):
 			return []domain.Blocker{{ID: "decided", Words: "A decision is recorded for your seat already"}}
 		}
 	}
 	for _, s := range list {
-		if s.Substitute == p && p != 0 && s.Holder != 0 {
+		if p.Is(s.Substitute) && s.Holder != 0 {
 			return []domain.Blocker{{ID: "substitute", Words: "As substitute for " + s.HolderName +
 				" you cannot act: " + s.CannotAct()}}
 		}

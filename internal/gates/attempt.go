@@ -208,12 +208,12 @@ type ReplacedDecision struct {
 }
 
 // Signed is the place with the decision that its register entry records.
-func (s Signatory) Signed(d Signing, by domain.PersonID, byName string, e register.RegisterEntry) Signatory {
+func (s Signatory) Signed(d Signing, by domain.Self, byName string, e register.RegisterEntry) Signatory {
 	s.SubstituteFor = ""
 	s.Decision, s.Comment, s.ResubmitBy = d.Decision, d.Comment, d.ResubmitBy
-	s.SignedBy, s.SignedByName, s.SignedAt = by, byName, e.At
+	s.SignedBy, s.SignedByName, s.SignedAt = by[0], byName, e.At
 	s.Position, s.Reference = e.Position, e.Reference
-	if by != s.Holder {
+	if !by.Is(s.Holder) {
 		s.SubstituteFor = s.HolderName
 	}
 	return s

@@ -73,7 +73,7 @@ func PaperBlockers(list []Signatory, member domain.PersonID) []domain.Blocker {
 
 // RecordBlockers lists why the person may not record decisions on the gate that were made on paper: whoever submitted
 // it, is asked by it or has decided on it keeps away from what others decide (domain §7.3, §7.10).
-func (m Matter) RecordBlockers(p domain.PersonID) []domain.Blocker {
+func (m Matter) RecordBlockers(p domain.Self) []domain.Blocker {
 	return m.partBlockers(p, ", so you cannot record what its Members decide on paper. A planning officer or the "+
 		"Executive’s clerk can who had no part in it")
 }

@@ -23,7 +23,7 @@ func TestWhoMayRecordADecisionOnPaper(t *testing.T) {
 		{"a substitute whom it asks", substitute, []string{"seat"}},
 		{"who decided on it and has left", signer, []string{"signed"}},
 	} {
-		got := m.RecordBlockers(c.id)
+		got := m.RecordBlockers(domain.Self{99, c.id})
 		if len(got) != len(c.kept) {
 			t.Errorf("%s: %v, want %v", c.who, got, c.kept)
 			continue

@@ -40,21 +40,32 @@ func TestPowersOverAGateAreKeptApart(t *testing.T) {
 		{"another officer", other, "", "", "seat"},
 		{"nobody", 0, "", "", "seat"},
 	} {
-		bring, override, recall := ids(gates.BringBlockers(m.Asked, c.who)), ids(m.OverrideBlockers(c.who)),
-			ids(m.CallBackBlockers(c.who))
-		if bring != c.bring || override != c.override || recall != c.recal {
-			t.Errorf("%s: submit %q, override %q, call back %q", c.name, bring, override, recall)
+		for by, self := range map[string]domain.Self{"this account": {c.who}, "another of theirs": {98, c.who}} {
+			bring, override, recall := ids(gates.BringBlockers(m.Asked, self)), ids(m.OverrideBlockers(self)),
+				ids(m.CallBackBlockers(self))
+			if bring != c.bring || override != c.override || recall != c.recal {
+				t.Errorf("%s, by %s: submit %q, override %q, call back %q", c.name, by, bring, override, recall)
+			}
 		}
 	}
 	if got := m.Instead(); got != "These can today: Owen" {
 		t.Errorf("instead: %q", got)
 	}
 	alone := gates.Matter{Officers: []gates.Officer{{Person: other, Name: "Owen"}}}
-	if !alone.Alone(other) || m.Alone(brought) || m.Alone(substitute) {
+	if !alone.Alone(domain.Self{other}) || m.Alone(domain.Self{brought}) || m.Alone(domain.Self{substitute}) {
 		t.Error("the lone planning officer is not told, or somebody else is")
 	}
+	twice := gates.Matter{Officers: []gates.Officer{{Person: other, Name: "Owen"},
+		{Person: 97, Name: "Owen B", Others: []domain.PersonID{other}}}}
+	if !twice.Alone(domain.Self{97, other}) {
+		t.Error("a lone planning officer with two accounts counts as two")
+	}
+	twice.SubmittedBy = other
+	if got := twice.Instead(); !strings.HasPrefix(got, "Nobody else") {
+		t.Errorf("a second account of who submitted is offered: %s", got)
+	}
 	alone.SubmittedBy = other
-	if got := alone.OverrideBlockers(other)[0].Words; !strings.HasSuffix(got,
+	if got := alone.OverrideBlockers(domain.Self{other})[0].Words; !strings.HasSuffix(got,
 		"Nobody else can today: an administrator names a deputy of the planning officer, under People") {
 		t.Errorf("refused with %q", got)
 	}
@@ -71,10 +82,11 @@ func TestSubstituteWhoCannotAct(t *testing.T) {
 	} {
 		place := asked
 		s(&place)
-		if place.CannotAct() != words || place.MayDecide(3) != (words == "") || !place.MayDecide(2) {
-			t.Errorf("%q: cannot act: %q, may decide %v", words, place.CannotAct(), place.MayDecide(3))
+		if place.CannotAct() != words ||
+			place.MayDecide(domain.Self{3}) != (words == "") || !place.MayDecide(domain.Self{2}) {
+			t.Errorf("%q: cannot act: %q", words, place.CannotAct())
 		}
-		blockers := gates.Attempt{}.SignBlockers([]gates.Signatory{place}, 3)
+		blockers := gates.Attempt{}.SignBlockers([]gates.Signatory{place}, domain.Self{3})
 		if words != "" &&
 			(len(blockers) != 1 || blockers[0].Words != "As substitute for Suresh you cannot act: "+words) {
 			t.Errorf("%q: refused with %v", words, blockers)

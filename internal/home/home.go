@@ -67,7 +67,7 @@ func loadDecisions(c *serve.Call, p *HomeProps) error {
 		return err
 	}
 	for _, t := range open {
-		if t.WaitsFor(asked[t.ID], c.Actor.ID) {
+		if t.WaitsFor(asked[t.ID], c.Actor.Self()) {
 			p.Decisions = append(p.Decisions, t)
 		}
 	}

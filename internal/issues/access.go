@@ -39,7 +39,7 @@ func MayTakeQuickWin(a policy.Actor, q QuickWin, raisedBy domain.PersonID, step 
 	case StepStart, StepDone:
 		return MayDeliverQuickWin(a, q)
 	case StepConfirm, StepBack:
-		return policy.CanIn(a, policy.AgreeQuickWin, q.Area) || raisedBy == a.ID
+		return policy.CanIn(a, policy.AgreeQuickWin, q.Area) || a.IsSelf(raisedBy)
 	}
 	return policy.CanIn(a, policy.AgreeQuickWin, q.Area)
 }
@@ -83,7 +83,7 @@ func MayWorkCauses(a policy.Actor, area domain.AreaID, services []domain.Service
 // MayCorrectEvidence reports whether the actor corrects evidence of the area and withdraws it: an officer of the area,
 // or whoever added it as long as they may raise issues there.
 func MayCorrectEvidence(a policy.Actor, e EvidenceLine) bool {
-	return policy.CanIn(a, policy.WorkIssues, e.Area) || (e.By == a.ID && a.ID != 0 &&
+	return policy.CanIn(a, policy.WorkIssues, e.Area) || (a.IsSelf(e.By) &&
 		policy.CanIn(a, policy.RaiseIssue, e.Area))
 }
 
@@ -99,6 +99,6 @@ func CheckCorrectEvidence(a policy.Actor, e EvidenceLine) error {
 // MayEditIssue reports whether the actor may change what the issue says: an officer of its area, or whoever raised it
 // as long as nobody has taken it up and they may still raise issues there.
 func MayEditIssue(a policy.Actor, i Issue) bool {
-	return policy.CanIn(a, policy.WorkIssues, i.Area) || (i.RaisedBy == a.ID && a.ID != 0 && i.State == IssueRaised &&
+	return policy.CanIn(a, policy.WorkIssues, i.Area) || (a.IsSelf(i.RaisedBy) && i.State == IssueRaised &&
 		policy.CanIn(a, policy.RaiseIssue, i.Area))
 }

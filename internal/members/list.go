@@ -46,7 +46,7 @@ type Sitting struct {
 // Facts is what a list is compared with.
 type Facts struct {
 	Today     domain.Date
-	By        domain.PersonID // who imports; zero for the command line
+	By        domain.Self // who imports; nobody for the command line
 	Authority places.Authority
 	Seats     []places.Seat   // present ones
 	Terms     []Sitting       // of those seats, all that ever were

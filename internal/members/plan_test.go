@@ -206,7 +206,7 @@ func TestAfterAnElectionPlacesThatTheListLacksFallVacant(t *testing.T) {
 
 func TestNobodyGivesASeatToThemselvesByAList(t *testing.T) {
 	f := council()
-	f.By = 4
+	f.By = domain.Self{9, 4}
 	p := f.Plan(List{Records: rows("Canalside|2|Nia Pugh|nia@marlwick.test|2026-05-08")})
 	if p.Stands() || !strings.Contains(p.Problems[0].Words, "Nobody gives a seat to themselves") {
 		t.Errorf("%s, %v", p.Words(), p.Problems)

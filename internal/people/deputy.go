@@ -37,12 +37,13 @@ func (d Deputy) Stands(today domain.Date) string {
 
 // DeputyFacts is what decides whether a deputy can be named, beside the naming itself.
 type DeputyFacts struct {
-	By            domain.PersonID
-	Disabled      bool          // the deputy's account is
-	Administrates bool          // the deputy is an administrator on some of the days
-	Holds         []domain.Span // when the principal holds the role
-	Others        []Deputy      // of the principal
-	Today         domain.Date
+	By        domain.Self
+	Principal domain.Self   // by each of their accounts
+	Disabled  bool          // the deputy's account is
+	Roles     []policy.Role // that the deputy holds on some of the days, by whatever account
+	Holds     []domain.Span // when the principal holds the role
+	Others    []Deputy      // of the principal
+	Today     domain.Date
 }
 
 // DeputyBlockers lists why the deputy cannot be named. Nobody names themselves, and neither does the person who is to
@@ -54,14 +55,17 @@ func DeputyBlockers(n Deputy, f DeputyFacts) []domain.Blocker {
 		add("role", "role", "Choose the role: planning officer, clerk or named officer")
 	}
 	switch {
-	case n.Person == n.Principal:
+	case n.Person == n.Principal || f.Principal.Is(n.Person):
 		add("self", "email", "Nobody is their own deputy: choose somebody else")
-	case n.Person == f.By:
+	case f.By.Is(n.Person):
 		add("own", "email", "Nobody names themselves: ask another administrator")
 	case f.Disabled:
 		add("disabled", "email", n.Name+" is disabled: let them in again first")
-	case f.Administrates:
+	case slices.Contains(f.Roles, policy.Admin):
 		add("admin", "email", n.Name+" is an administrator, who takes no part in decisions: choose somebody else")
+	case policy.Excluding(n.Role, f.Roles) != "":
+		add("apart", "email", n.Name+" is "+domain.LowerFirst(policy.Excluding(n.Role, f.Roles).Words())+
+			" on some of these days, and nobody is both: choose somebody else")
 	}
 	switch {
 	case n.From.IsZero():

@@ -1,6 +1,8 @@
 package policy_test
 
 import (
+	"slices"
+	"strings"
 	"testing"
 
 	"fourgates/internal/domain"
@@ -11,14 +13,14 @@ import (
 func TestNoRoleHasTwoDutiesThatTheDomainKeepsApart(t *testing.T) {
 	for _, role := range policy.Roles() {
 		for _, pair := range policy.Duties() {
-			if policy.Reach(role, pair[0]) != "" && policy.Reach(role, pair[1]) != "" {
-				t.Errorf("%s may both %s and %s", role.Words(), pair[0].Words(), pair[1].Words())
+			if policy.Reach(role, pair.One) != "" && policy.Reach(role, pair.Other) != "" {
+				t.Errorf("%s may both %s and %s (%s)", role.Words(), pair.One.Words(), pair.Other.Words(), pair.Source)
 			}
 		}
 	}
 	for _, pair := range policy.Duties() {
-		if pair[0].Words() == string(pair[0]) || pair[1].Words() == string(pair[1]) ||
-			!policy.AreApart(pair[1], pair[0]) {
+		if pair.One.Words() == string(pair.One) || pair.Other.Words() == string(pair.Other) ||
+			!policy.AreApart(pair.Other, pair.One) || !strings.HasPrefix(pair.Source, "domain §") {
 			t.Errorf("%v names what nobody can do, or is apart one way round", pair)
 		}
 	}
@@ -68,5 +70,53 @@ func TestAdministratorWhoSitsForAWardSignsNothing(t *testing.T) {
 	}
 	if !policy.CanIn(both, policy.ViewGates, 3) {
 		t.Error("an administrator who is a Member no longer sees their gates")
+	}
+}
+
+// The roles that nobody holds both of: whoever says who has which role decides nothing, and a director does not publish
+// what the Executive decides.
+func TestRolesThatExcludeEachOther(t *testing.T) {
+	var got []string
+	for i, a := range policy.Roles() {
+		for _, b := range policy.Roles()[i+1:] {
+			source, yes := policy.Exclude(a, b)
+			if other, again := policy.Exclude(b, a); yes != again || source != other {
+				t.Errorf("%s and %s exclude each other one way round", a, b)
+			}
+			if yes {
+				got = append(got, string(a)+" + "+string(b)+": "+source)
+			}
+		}
+	}
+	want := []string{
+		"cpo + admin: domain §1, separation of duties",
+		"member + admin: domain §1, separation of duties",
+		"executive member + admin: domain §1, separation of duties",
+		"clerk + director: domain §7.10, powers kept apart",
+		"clerk + admin: domain §1, separation of duties",
+		"named officer + admin: domain §1, separation of duties",
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("roles that exclude each other:\n%s", strings.Join(got, "\n"))
+	}
+}
+
+// A second account of a person is seen as that person: an administrator who has another account signs with neither.
+func TestAdministratorBySecondAccountDecidesNothing(t *testing.T) {
+	for _, r := range policy.Roles() {
+		if r == policy.Admin {
+			continue
+		}
+		grant := policy.Grant{Role: r, Areas: []domain.AreaID{3}}
+		a := policy.Actor{ID: 1, Grants: []policy.Grant{grant}, Others: []domain.PersonID{2},
+			OtherRoles: []policy.Role{policy.Admin}}
+		for _, d := range policy.Duties() {
+			if d.One == policy.ManagePeople && policy.Can(a, d.Other) {
+				t.Errorf("%s who administers by another account may %s", r.Words(), d.Other.Words())
+			}
+		}
+		if policy.Can(a, policy.ManagePeople) {
+			t.Errorf("%s administers by the rights of another account", r.Words())
+		}
 	}
 }

@@ -116,12 +116,24 @@ type Actor struct {
 	ID     domain.PersonID
 	Name   string
 	Grants []Grant
+
+	Others     []domain.PersonID // the person's other accounts
+	OtherRoles []Role            // what they hold today by those: it allows nothing here, and keeps them from things
 }
+
+// Self is the person who acts, by each of their accounts.
+func (a Actor) Self() domain.Self { return append(domain.Self{a.ID}, a.Others...) }
+
+// IsSelf reports whether the account is the actor's own, or another of the same person.
+func (a Actor) IsSelf(p domain.PersonID) bool { return a.Self().Is(p) }
 
 // Is reports whether the actor holds the role in any scope.
 func (a Actor) Is(r Role) bool {
 	return slices.ContainsFunc(a.Grants, func(g Grant) bool { return g.Role == r })
 }
+
+// IsAnywhere reports whether the person who acts holds the role, by this account or by another.
+func (a Actor) IsAnywhere(r Role) bool { return a.Is(r) || slices.Contains(a.OtherRoles, r) }
 
 // reach is how far a role's right to an action goes.
 type reach int
@@ -144,7 +156,7 @@ func Can(a Actor, act Action) bool {
 // barred is the separation of duties that no configuration changes (domain §1): an administrator, who says who has
 // which role, neither signs, overrides nor calls back a gate and takes no part in a decision of the Executive, whatever
 // else they are.
-func barred(a Actor, act Action) bool { return a.Is(Admin) && AreApart(ManagePeople, act) }
+func barred(a Actor, act Action) bool { return a.IsAnywhere(Admin) && AreApart(ManagePeople, act) }
 
 // CanIn reports whether the actor may do the action in the area.
 func CanIn(a Actor, act Action, area domain.AreaID) bool { return ScopeOf(a, act).Has(area) }

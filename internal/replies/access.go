@@ -30,7 +30,7 @@ func CheckSee(a policy.Actor, r Reply) error {
 	if MayMake(a, r) || MayEnter(a, r) {
 		return nil
 	}
-	if a.ID == r.AskedBy && !r.Restricted { // who asked, and has another area by now
+	if a.IsSelf(r.AskedBy) && !r.Restricted { // who asked, and has another area by now
 		return nil
 	}
 	disputed := len(r.Decisions) > 0

@@ -26,6 +26,8 @@ type actorRow struct {
 	StartedAt  time.Time
 	LastSeenAt time.Time
 	ProvedAt   time.Time
+	Others     []domain.PersonID
+	OtherRoles []policy.Role
 	policy.Grant
 }
 
@@ -85,7 +87,19 @@ const grantsSQL = `
 	             OR EXISTS (SELECT FROM signatures g WHERE g.attempt_id = a.id AND g.person_id = p.id))) asked
 	WHERE asked.attempts IS NOT NULL`
 
+// otherRolesSQL lists the roles that the person (as p) holds on @today by other accounts.
+const otherRolesSQL = `ARRAY(
+		           SELECT g.role FROM acting_grants g
+		           WHERE g.person_id = ANY(other_accounts(p.id)) AND g.from_on <= @today
+		             AND (g.to_on IS NULL OR g.to_on >= @today) AND g.ended_at IS NULL
+		           UNION
+		           SELECT 'member' FROM terms t
+		           WHERE t.person_id = ANY(other_accounts(p.id)) AND t.from_on <= @today
+		             AND (t.to_on IS NULL OR t.to_on >= @today))`
+
 const grantColumns = `
+		       CASE WHEN same.person_id IS NULL THEN '{}' ELSE other_accounts(p.id) END AS others,
+		       CASE WHEN same.person_id IS NULL THEN '{}' ELSE ` + otherRolesSQL + ` END AS other_roles,
 		       COALESCE(g.role, '') AS role, COALESCE(g.manager, false) AS manager,
 		       COALESCE(g.service_id, 0) AS service, COALESCE(g.organisation_id, 0) AS organisation,
 		       COALESCE(g.areas, '{}') AS areas, COALESCE(g.attempts, '{}') AS attempts,
@@ -109,6 +123,7 @@ func Session(ctx context.Context, r db.Reader, token string, today domain.Date) 
 		FROM sessions x
 		LEFT JOIN (sign_ins s JOIN people p ON p.id = s.person_id AND p.disabled_at IS NULL)
 		       ON s.id = (convert_from(x.data, 'UTF8')::json ->> 'sign_in')::bigint AND s.ended_at IS NULL
+		LEFT JOIN same_people same ON same.person_id = p.id
 		LEFT JOIN LATERAL (`+grantsSQL+`) g ON true
 		WHERE x.token = @token AND x.expiry > current_timestamp`, db.Named{"token": token, "today": today.Time()})
 	if err != nil {
@@ -139,6 +154,7 @@ func LoadSignedIn(ctx context.Context, r db.Reader, id domain.SignInID, today do
 		SELECT p.id AS person, p.name, s.started_at, s.last_seen_at, s.proved_at, `+grantColumns+`
 		FROM sign_ins s
 		JOIN people p ON p.id = s.person_id AND p.disabled_at IS NULL
+		LEFT JOIN same_people same ON same.person_id = p.id
 		LEFT JOIN LATERAL (`+grantsSQL+`) g ON true
 		WHERE s.id = @id AND s.ended_at IS NULL`, db.Named{"id": id, "today": today.Time()})
 	if err != nil {
@@ -157,6 +173,7 @@ func Actor(ctx context.Context, r db.Reader, id domain.PersonID, today domain.Da
 		SELECT p.id AS person, p.name, p.created_at AS started_at, p.created_at AS last_seen_at,
 		       p.created_at AS proved_at, `+grantColumns+`
 		FROM people p
+		LEFT JOIN same_people same ON same.person_id = p.id
 		LEFT JOIN LATERAL (`+grantsSQL+`) g ON true
 		WHERE p.id = @id AND p.disabled_at IS NULL`, db.Named{"id": id, "today": today.Time()})
 	if err != nil {
@@ -169,7 +186,7 @@ func Actor(ctx context.Context, r db.Reader, id domain.PersonID, today domain.Da
 }
 
 func actorOf(rows []actorRow) policy.Actor {
-	a := policy.Actor{ID: rows[0].Person, Name: rows[0].Name}
+	a := policy.Actor{ID: rows[0].Person, Name: rows[0].Name, Others: rows[0].Others, OtherRoles: rows[0].OtherRoles}
 	member := policy.Grant{}
 	for _, row := range rows {
 		switch row.Role {

@@ -56,7 +56,7 @@ func MayGiveView(a policy.Actor, area domain.AreaID, v FeasibilityView) bool {
 	case AskedPartner:
 		return slices.Contains(s.Organisations, v.Organisation)
 	case AskedMember:
-		return a.ID != 0 && v.Member == a.ID && s.Has(area)
+		return a.IsSelf(v.Member) && s.Has(area)
 	case AskedCommunity:
 		return policy.CanIn(a, policy.ChooseSolutions, area)
 	}

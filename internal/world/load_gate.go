@@ -156,7 +156,7 @@ func (l *loading) decide(ctx context.Context, by policy.Actor, attempt string, d
 		if err != nil {
 			return err
 		}
-		s.Replaces = gates.References(gates.Changeable(asked, by.ID))
+		s.Replaces = gates.References(gates.Changeable(asked, by.Self()))
 	}
 	if d.RecordedBy != "" {
 		scan, err := photo("paper", true)

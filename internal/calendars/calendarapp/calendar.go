@@ -85,14 +85,14 @@ func Text(ctx context.Context, a *act.App, token, base string, from signin.Calle
 		return "", err
 	}
 	for _, t := range open {
-		events = append(events, calendars.DeadlineEvent(t, t.WaitsFor(asked[t.ID], actor.ID), base))
+		events = append(events, calendars.DeadlineEvent(t, t.WaitsFor(asked[t.ID], actor.Self()), base))
 	}
 	due, err := conditionsDue(ctx, a, actor)
 	if err != nil {
 		return "", err
 	}
 	for _, c := range due {
-		events = append(events, calendars.ConditionEvent(c, c.Owner == actor.ID, base))
+		events = append(events, calendars.ConditionEvent(c, actor.IsSelf(c.Owner), base))
 	}
 	return calendars.ICalendar("Fourgates", events, a.Instant()), nil
 }
@@ -106,7 +106,7 @@ func conditionsDue(ctx context.Context, a *act.App, actor policy.Actor) ([]gates
 	}
 	open, err := gatestore.OpenConditions(ctx, a.Store.Reader, narrowed(actor, policy.ViewGates))
 	for _, c := range open {
-		if c.Owner != actor.ID {
+		if !actor.IsSelf(c.Owner) {
 			due = append(due, c)
 		}
 	}

@@ -27,7 +27,7 @@ func Report(ctx context.Context, a *act.App, actor policy.Actor, id domain.Condi
 	how string) error {
 	sent := conditions.Sent{Kind: conditions.ReportedMet, Words: strings.TrimSpace(how), Seen: seen}
 	return step(ctx, a, actor, policy.ReportCondition, id, sent, func(at *standing) (string, error) {
-		if at.condition.Owner == actor.ID {
+		if actor.IsSelf(at.condition.Owner) {
 			return "Responsible for the condition", conditions.CheckReport(actor, at.condition)
 		}
 		return officerOf(actor, at.condition), conditions.CheckReport(actor, at.condition)
@@ -43,7 +43,7 @@ func Answer(ctx context.Context, a *act.App, actor policy.Actor, id domain.Condi
 		sent.Kind = conditions.Agreed
 	}
 	return step(ctx, a, actor, policy.AnswerCondition, id, sent, func(at *standing) (string, error) {
-		return at.who.Capacity(at.condition, actor.ID), conditions.CheckAnswer(actor, at.condition, at.who)
+		return at.who.Capacity(at.condition, actor.Self()), conditions.CheckAnswer(actor, at.condition, at.who)
 	})
 }
 

@@ -46,11 +46,11 @@ func answering(at standing) []notices.Recipient {
 	var to []notices.Recipient
 	if p := at.who.Holder; p != 0 {
 		to = append(to, notices.Recipient{Person: p, Name: at.who.HolderName, Capacity: at.who.Capacity(at.condition,
-			p)})
+			domain.Self{p})})
 	}
 	if p := at.who.Substitute; p != 0 && at.who.Holder != 0 {
 		to = append(to, notices.Recipient{Person: p, Name: at.who.SubstituteName,
-			Capacity: at.who.Capacity(at.condition, p)})
+			Capacity: at.who.Capacity(at.condition, domain.Self{p})})
 	}
 	return to
 }

@@ -14,6 +14,7 @@ import (
 	"fourgates/internal/executive/executivestore"
 	"fourgates/internal/gates/gatestore"
 	"fourgates/internal/people"
+	"fourgates/internal/people/peoplestore"
 	"fourgates/internal/plans"
 	"fourgates/internal/policy"
 	"fourgates/internal/register"
@@ -38,7 +39,7 @@ func ScheduleDecision(ctx context.Context, a *act.App, actor policy.Actor, id do
 		func(s *act.Step, d executive.ExecutiveDecision) (executive.ExecutiveDecision, error) {
 			today := s.Today()
 			in := executive.Scheduling{MeetsOn: when.MeetsOn, Key: when.Key, ForwardPlan: when.ForwardPlan,
-				KeyReason: when.KeyReason, By: actor.ID, Why: when.Why}
+				KeyReason: when.KeyReason, By: actor.Self(), Why: when.Why}
 			var err error
 			if in.Proposed, err = ProposeKey(ctx, s.Writer.Reader, d); err != nil {
 				return d, err
@@ -49,6 +50,12 @@ func ScheduleDecision(ctx context.Context, a *act.App, actor policy.Actor, id do
 			}
 			if in.WithOfficer, err = roleHolder(ctx, s.Writer, when.WithOfficer, today, "with_officer",
 				"Choose an officer from the list", policy.NamedOfficer); err != nil {
+				return d, err
+			}
+			if in.MadeBySelf, err = peoplestore.Self(ctx, s.Writer.Reader, in.MadeBy.ID); err != nil {
+				return d, err
+			}
+			if in.WithSelf, err = peoplestore.Self(ctx, s.Writer.Reader, in.WithOfficer.ID); err != nil {
 				return d, err
 			}
 			was := d

@@ -130,7 +130,8 @@ func SignedAsMember(ctx context.Context, r db.Reader, d executive.ExecutiveDecis
 		SELECT g.person_id AS person, p.name || on_paper(g.paper_id) AS name,
 		       s.shown || ' ' || s.kind || ', ' || u.name AS seat, g.decision,
 		       g.signed_at AS at,
-		       EXISTS (SELECT FROM role_grants r WHERE r.person_id = g.person_id
+		       EXISTS (SELECT FROM role_grants r
+		               WHERE (r.person_id = g.person_id OR r.person_id = ANY(other_accounts(g.person_id)))
 		               AND r.role = 'executive member'
 		               AND r.from_on <= @day AND (r.to_on IS NULL OR r.to_on >= @day)
 		               AND r.ended_at IS NULL) AS on_executive

@@ -42,7 +42,7 @@ func CallBackGate(ctx context.Context, a *act.App, actor policy.Actor, area doma
 		if err != nil {
 			return err
 		}
-		blockers := append(facts.Blockers(), matter.CallBackBlockers(actor.ID)...)
+		blockers := append(facts.Blockers(), matter.CallBackBlockers(actor.Self())...)
 		if reason == "" {
 			blockers = append(blockers, domain.Blocker{ID: "reason", Field: "reason",
 				Words: "Enter why gate 2 is called back: officers and Members read it"})

@@ -15,7 +15,10 @@ import (
 func CheckSignature(ctx context.Context, a *act.App, actor policy.Actor, sent Signature) (gates.Checked, error) {
 	sent.Signing = sent.Chosen()
 	c := gates.Checked{Signing: sent.Signing, Changes: sent.Changes()}
-	var err error
+	err := sent.know(ctx, a.Store.Reader)
+	if err != nil {
+		return c, err
+	}
 	if c.Attempt, err = gatestore.Attempt(ctx, a.Store.Reader, policy.ScopeOf(actor, policy.ViewGates),
 		sent.Attempt); err != nil {
 		return c, err
@@ -27,7 +30,7 @@ func CheckSignature(ctx context.Context, a *act.App, actor policy.Actor, sent Si
 		return c, errKey
 	}
 	who, _ := sent.by(actor)
-	again, err := gatestore.SignedWithKey(ctx, a.Store.Reader, c.Attempt.ID, who, sent.Key)
+	again, err := gatestore.SignedWithKey(ctx, a.Store.Reader, c.Attempt.ID, who[0], sent.Key)
 	if c.Recorded = len(again) > 0; c.Recorded || err != nil {
 		return c, err
 	}

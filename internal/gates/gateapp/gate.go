@@ -61,7 +61,7 @@ func SubmitGate(ctx context.Context, a *act.App, actor policy.Actor, sub Submiss
 			return err
 		}
 		for _, area := range sub.Areas {
-			if blockers := gates.BringBlockers(asked[area], actor.ID); len(blockers) > 0 {
+			if blockers := gates.BringBlockers(asked[area], actor.Self()); len(blockers) > 0 {
 				return &domain.BlockedError{Blockers: blockers}
 			}
 		}
@@ -230,7 +230,7 @@ func WithdrawAttempt(ctx context.Context, a *act.App, actor policy.Actor, id dom
 		if err != nil {
 			return err
 		}
-		if blockers := gates.BringBlockers(asked[t.Area], actor.ID); len(blockers) > 0 {
+		if blockers := gates.BringBlockers(asked[t.Area], actor.Self()); len(blockers) > 0 {
 			return &domain.BlockedError{Blockers: blockers}
 		}
 		if reason == "" {

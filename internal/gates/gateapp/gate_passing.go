@@ -114,7 +114,7 @@ func OverrideGate(ctx context.Context, a *act.App, actor policy.Actor, area doma
 		if err != nil {
 			return err
 		}
-		if blockers := matter.OverrideBlockers(actor.ID); len(blockers) > 0 {
+		if blockers := matter.OverrideBlockers(actor.Self()); len(blockers) > 0 {
 			return &domain.BlockedError{Blockers: blockers}
 		}
 		t, err := attemptToOverride(ctx, s, area, gate, reason)

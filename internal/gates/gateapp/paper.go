@@ -7,9 +7,11 @@ import (
 	"fmt"
 
 	"fourgates/internal/act"
+	"fourgates/internal/db"
 	"fourgates/internal/domain"
 	"fourgates/internal/gates"
 	"fourgates/internal/gates/gatestore"
+	"fourgates/internal/people/peoplestore"
 	"fourgates/internal/policy"
 	"fourgates/internal/register"
 	"fourgates/internal/upload"
@@ -25,14 +27,24 @@ type Paper struct {
 	name string // of the Member, once they are found
 	kept upload.File
 	id   domain.PaperID
+
+	others []domain.PersonID // the Member’s other accounts
 }
 
-// by is whose decision it is, by id and name.
-func (s Signature) by(actor policy.Actor) (domain.PersonID, string) {
+// by is whose decision it is, by their accounts and name.
+func (s Signature) by(actor policy.Actor) (domain.Self, string) {
 	if s.Paper != nil {
-		return s.Paper.Member, s.Paper.name
+		return append(domain.Self{s.Paper.Member}, s.Paper.others...), s.Paper.name
 	}
-	return actor.ID, actor.Name
+	return actor.Self(), actor.Name
+}
+
+// know finds the other accounts of the Member whose paper it is, where it is one.
+func (s Signature) know(ctx context.Context, r db.Reader) (err error) {
+	if s.Paper != nil {
+		s.Paper.others, err = peoplestore.OtherAccounts(ctx, r, s.Paper.Member)
+	}
+	return err
 }
 
 // action is what the sender does with it.
@@ -64,7 +76,7 @@ func RecordPaper(ctx context.Context, a *act.App, actor policy.Actor, s Signatur
 // paperFits checks that the actor may record the paper and the Member decides on one, and finds the Member's name.
 func paperFits(p *Paper, t gates.Attempt, asked []gates.Signatory, m gates.Matter, actor policy.Actor,
 	today domain.Date) error {
-	if blockers := m.RecordBlockers(actor.ID); len(blockers) > 0 {
+	if blockers := m.RecordBlockers(actor.Self()); len(blockers) > 0 {
 		return &domain.BlockedError{Blockers: blockers}
 	}
 	if blockers := gates.PaperBlockers(asked, p.Member); len(blockers) > 0 {

@@ -79,9 +79,12 @@ var errKey error = &domain.BlockedError{Blockers: []domain.Blocker{{ID: "key",
 
 // signOne signs one attempt and returns the references. For a form that was recorded before, they are the same again.
 func signOne(ctx context.Context, s *act.Step, sent Signature) ([]string, error) {
+	if err := sent.know(ctx, s.Writer.Reader); err != nil {
+		return nil, err
+	}
 	who, _ := sent.by(s.Actor)
 	t, asked, again, err := gatestore.ToSign(ctx, s.Writer, policy.ScopeOf(s.Actor, policy.ViewGates), sent.Attempt,
-		s.Today(), who, sent.Key)
+		s.Today(), who[0], sent.Key)
 	if err != nil {
 		return nil, err
 	}
@@ -150,7 +153,7 @@ func signOne(ctx context.Context, s *act.Step, sent Signature) ([]string, error)
 func (s Signature) Changes() bool { return len(s.Replaces) > 0 }
 
 // decides reports whether it is a decision of the person for the place.
-func (s Signature) decides(place gates.Signatory, p domain.PersonID) bool {
+func (s Signature) decides(place gates.Signatory, p domain.Self) bool {
 	if s.Changes() {
 		return place.MayChange(p)
 	}
@@ -158,7 +161,7 @@ func (s Signature) decides(place gates.Signatory, p domain.PersonID) bool {
 }
 
 // changeable checks that the attempt is open and that the decision to be replaced is the one that stands.
-func changeable(t gates.Attempt, asked []gates.Signatory, who domain.PersonID, s Signature,
+func changeable(t gates.Attempt, asked []gates.Signatory, who domain.Self, s Signature,
 	today domain.Date) error {
 	if err := standing(t, s); err != nil {
 		return err
@@ -192,11 +195,11 @@ func ofContent(t gates.Attempt, s Signature) error {
 		t.Gate, t.Number)
 }
 
-func signable(t gates.Attempt, asked []gates.Signatory, who domain.PersonID, s Signature, today domain.Date) error {
+func signable(t gates.Attempt, asked []gates.Signatory, who domain.Self, s Signature, today domain.Date) error {
 	if s.Changes() {
 		return changeable(t, asked, who, s, today)
 	}
-	signed := slices.ContainsFunc(asked, func(p gates.Signatory) bool { return p.SignedBy == who })
+	signed := slices.ContainsFunc(asked, func(p gates.Signatory) bool { return who.Is(p.SignedBy) })
 	if err := standing(t, s); err != nil && !signed {
 		return err
 	}
@@ -223,7 +226,7 @@ func recordSignature(ctx context.Context, s *act.Step, t gates.Attempt, place ga
 		p.Capacity += fmt.Sprintf(", place %d", place.Place)
 	}
 	var standsFor domain.PersonID
-	if place.Holder != who {
+	if !who.Is(place.Holder) {
 		standsFor = place.Holder
 		p.Capacity = fmt.Sprintf("Substitute for %s, %s", place.HolderName, p.Capacity)
 	}
@@ -238,11 +241,11 @@ func recordSignature(ctx context.Context, s *act.Step, t gates.Attempt, place ga
 		}
 		p.Conditions = append(p.Conditions, words)
 	}
-	e, err := registerstore.AppendRegister(ctx, s.Writer, p, t.Area, t.ID, who, s.Now())
+	e, err := registerstore.AppendRegister(ctx, s.Writer, p, t.Area, t.ID, who[0], s.Now())
 	if err != nil {
 		return place, err
 	}
-	err = gatestore.AddSignature(ctx, s.Writer, t.ID, place, sent.Signing, who, standsFor, s.Now(), sent.Key,
+	err = gatestore.AddSignature(ctx, s.Writer, t.ID, place, sent.Signing, who[0], standsFor, s.Now(), sent.Key,
 		e.Position, how.Paper)
 	place.OnPaper = how
 	return place.Signed(sent.Signing, who, name, e), err

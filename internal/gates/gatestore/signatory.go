@@ -37,9 +37,12 @@ func sittingSQL(day string) string {
 // barSQL is what keeps a person, an alias of people, from deciding on @day, as gates.Bar.
 func barSQL(person string) string {
 	return strings.ReplaceAll(`CASE WHEN who.disabled_at IS NOT NULL THEN 'account disabled'
-		            WHEN EXISTS (SELECT FROM role_grants rg
-		                         WHERE rg.person_id = who.id AND rg.role = 'admin' AND rg.ended_at IS NULL
-		                           AND rg.from_on <= @day AND (rg.to_on IS NULL OR rg.to_on >= @day))
+		            WHEN who.id IN (SELECT COALESCE(o.person_id, rg.person_id)
+		                            FROM role_grants rg
+		                            LEFT JOIN same_people x ON x.person_id = rg.person_id
+		                            LEFT JOIN same_people o ON o.label = x.label
+		                            WHERE rg.role = 'admin' AND rg.ended_at IS NULL
+		                              AND rg.from_on <= @day AND (rg.to_on IS NULL OR rg.to_on >= @day))
 		            THEN 'administrator' ELSE '' END`, "who", person)
 }
 
@@ -110,7 +113,8 @@ func askSignatories(which string, args db.Named, to *[]signatoryRow) db.Question
 		             AND (o.to_on IS NULL OR o.to_on >= d.on_day)
 		       ) AS substitute_unseated,
 		       COALESCE(b.named_at > a.submitted_at, false) AS substitute_late,
-		       COALESCE(b.person_id = a.submitted_by, false) AS substitute_brought, COALESCE(g.id, 0) AS signature,
+		       COALESCE(b.person_id = a.submitted_by OR b.person_id = ANY(other_accounts(a.submitted_by)), false)
+		           AS substitute_brought, COALESCE(g.id, 0) AS signature,
 		       COALESCE(g.decision, '') AS decision,
 		       COALESCE(g.person_id, 0) AS signed_by, COALESCE(gp.name, '') AS signed_by_name,
 		       COALESCE(gs.name, '') AS substitute_for, g.signed_at, COALESCE(g.comment, '') AS comment, g.resubmit_by,

@@ -71,7 +71,7 @@ func attemptProps(c *serve.Call, id domain.AttemptID) (AttemptProps, error) {
 	if err := addConditions(c, &p); err != nil {
 		return p, err
 	}
-	p.Own = gates.DecidedBy(p.Asked, c.Actor.ID)
+	p.Own = gates.DecidedBy(p.Asked, c.Actor.Self())
 	if t.HasChanged {
 		if p.AskedChanges, err = gatestore.AskedChanges(c.Context(), c.Read, id); err != nil {
 			return p, err
@@ -86,10 +86,10 @@ func attemptProps(c *serve.Call, id domain.AttemptID) (AttemptProps, error) {
 		return p, err
 	}
 	if gates.MaySign(c.Actor, t) {
-		p.Mine = gates.Mine(p.Asked, c.Actor.ID)
-		p.Blockers = t.SignBlockers(p.Asked, c.Actor.ID)
-		if len(t.ChangeBlockers(p.Asked, c.Actor.ID)) == 0 {
-			p.Changeable = gates.Changeable(p.Asked, c.Actor.ID)
+		p.Mine = gates.Mine(p.Asked, c.Actor.Self())
+		p.Blockers = t.SignBlockers(p.Asked, c.Actor.Self())
+		if len(t.ChangeBlockers(p.Asked, c.Actor.Self())) == 0 {
+			p.Changeable = gates.Changeable(p.Asked, c.Actor.Self())
 		}
 	}
 	p.Sends = policy.CanIn(c.Actor, policy.SendLetters, t.Area)
@@ -331,5 +331,5 @@ func (p AttemptProps) recordBlockers() []domain.Blocker {
 			gates.Asked{Person: s.Substitute, Seat: s.SeatName, Substitute: true})
 		m.Signed = append(m.Signed, s.SignedBy)
 	}
-	return m.RecordBlockers(p.Actor.ID)
+	return m.RecordBlockers(p.Actor.Self())
 }

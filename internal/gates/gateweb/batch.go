@@ -37,7 +37,7 @@ func batchForm(c *serve.Call, f form.Form) error {
 		return err
 	}
 	areas = slices.DeleteFunc(areas, func(a places.Area) bool {
-		return len(gates.BringBlockers(asked[a.ID], c.Actor.ID)) > 0
+		return len(gates.BringBlockers(asked[a.ID], c.Actor.Self())) > 0
 	})
 	return c.Page(f, BatchForm(BatchFormProps{Shell: c.Shell("Submit several areas at gate 1"), Form: f,
 		Areas: areas}))

@@ -231,7 +231,7 @@ func Waits(ctx context.Context, r db.Reader, today domain.Date, people []domain.
 	waits := map[domain.PersonID][]string{}
 	for _, t := range open {
 		for _, p := range people {
-			if t.WaitsFor(asked[t.ID], p) {
+			if t.WaitsFor(asked[t.ID], domain.Self{p}) {
 				waits[p] = append(waits[p], fmt.Sprintf("Gate %d, %s", t.Gate, t.AreaName))
 			}
 		}

@@ -65,13 +65,13 @@ func officerOf(c *serve.Call, at areaGate) (o officer, err error) {
 		return o, err
 	}
 	if submits {
-		o.Bring = gates.BringBlockers(m.Asked, c.Actor.ID)
+		o.Bring = gates.BringBlockers(m.Asked, c.Actor.Self())
 	}
 	if overrides {
-		o.Override = m.OverrideBlockers(c.Actor.ID)
+		o.Override = m.OverrideBlockers(c.Actor.Self())
 	}
 	o.MaySubmit, o.MayOverride = submits && len(o.Bring) == 0, overrides && len(o.Override) == 0
-	o.Alone = o.MaySubmit && m.Alone(c.Actor.ID)
+	o.Alone = o.MaySubmit && m.Alone(c.Actor.Self())
 	o.Apart = slices.Concat(o.Bring, o.Override)
 	return o, nil
 }

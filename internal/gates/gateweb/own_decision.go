@@ -19,7 +19,7 @@ func ownOn(c *serve.Call, t gates.Attempt) (OwnDecision, error) {
 	if err != nil {
 		return OwnDecision{}, err
 	}
-	own := OwnDecision{Attempt: t, Asked: asked, For: gates.DecidedBy(asked, c.Actor.ID)}
+	own := OwnDecision{Attempt: t, Asked: asked, For: gates.DecidedBy(asked, c.Actor.Self())}
 	if len(own.For) == 0 {
 		return own, domain.ErrNotFound
 	}
@@ -30,7 +30,7 @@ func ownOn(c *serve.Call, t gates.Attempt) (OwnDecision, error) {
 		policy.Scope{Areas: []domain.AreaID{t.Area}}); err != nil {
 		return own, err
 	}
-	own.MayChange = gates.MaySign(c.Actor, t) && len(t.ChangeBlockers(asked, c.Actor.ID)) == 0
+	own.MayChange = gates.MaySign(c.Actor, t) && len(t.ChangeBlockers(asked, c.Actor.Self())) == 0
 	return own, nil
 }
 
@@ -83,7 +83,7 @@ func waitingFor(c *serve.Call) ([]gates.Attempt, error) {
 	asked, err := gatestore.SignatoriesOf(c.Context(), c.Read, open, c.Today())
 	var waiting []gates.Attempt
 	for _, t := range open {
-		if t.WaitsFor(asked[t.ID], c.Actor.ID) {
+		if t.WaitsFor(asked[t.ID], c.Actor.Self()) {
 			waiting = append(waiting, t)
 		}
 	}
@@ -103,10 +103,10 @@ func ownToChange(c *serve.Call) (own OwnDecision, err error) {
 	if err != nil {
 		return own, err
 	}
-	if blockers := t.ChangeBlockers(asked, c.Actor.ID); len(blockers) > 0 {
+	if blockers := t.ChangeBlockers(asked, c.Actor.Self()); len(blockers) > 0 {
 		return own, &domain.BlockedError{Blockers: blockers}
 	}
-	return OwnDecision{Attempt: t, For: gates.Changeable(asked, c.Actor.ID)}, nil
+	return OwnDecision{Attempt: t, For: gates.Changeable(asked, c.Actor.Self())}, nil
 }
 
 // changeDecision shows the gate with the form as the actor filled it in.

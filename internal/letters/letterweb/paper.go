@@ -43,7 +43,7 @@ func paperOf(c *serve.Call) (p paper, err error) {
 	if err != nil {
 		return p, err
 	}
-	if err := domain.BlockedBy(m.RecordBlockers(c.Actor.ID)); err != nil {
+	if err := domain.BlockedBy(m.RecordBlockers(c.Actor.Self())); err != nil {
 		return p, err
 	}
 	if p.Asked, err = gatestore.Signatories(c.Context(), c.Read, id, c.Today()); err != nil {
@@ -66,7 +66,7 @@ func (p paper) own() []gates.Signatory {
 // newPaper shows the form that records a decision on paper; one that changes an earlier one names it.
 func newPaper(c *serve.Call, p paper) error {
 	f := form.With("key", rand.Text(), "digest", p.Digest.String())
-	if was := gates.Changeable(p.Asked, p.Member); len(was) > 0 {
+	if was := gates.Changeable(p.Asked, domain.Self{p.Member}); len(was) > 0 {
 		f.Values.Set("replaces", strings.Join(gates.References(was), " "))
 	}
 	return paperForm(c, p, f)

@@ -27,10 +27,10 @@ const kind = "members"
 
 // plan is what the list would do as things stand, with what is missing from it.
 func plan(ctx context.Context, r db.Reader, s sheets.Sheet, c members.Choices, today domain.Date,
-	by domain.PersonID) (members.Plan, places.Authority, error) {
+	by policy.Actor) (members.Plan, places.Authority, error) {
 	table := s.Under(members.Columns())
 	l := c.List(table)
-	facts, err := memberstore.Facts(ctx, r, c.Council, l, today, by)
+	facts, err := memberstore.Facts(ctx, r, c.Council, l, today, by.Self())
 	if err != nil {
 		return members.Plan{}, facts.Authority, err
 	}
@@ -98,7 +98,7 @@ func PreviewList(ctx context.Context, a *act.App, actor policy.Actor, id domain.
 		return members.Preview{}, err
 	}
 	p := members.Preview{ID: id, Name: f.Name, Table: f.Sheet.Under(members.Columns()), Choices: c}
-	if p.Plan, p.Council, err = plan(ctx, a.Store.Reader, f.Sheet, c, a.Today(), actor.ID); err != nil {
+	if p.Plan, p.Council, err = plan(ctx, a.Store.Reader, f.Sheet, c, a.Today(), actor); err != nil {
 		return p, err
 	}
 	if p.Digest, err = p.Plan.Digest(); err != nil {
@@ -157,7 +157,7 @@ func LoadList(ctx context.Context, a *act.App, s sheets.Sheet, c members.Choices
 // carryOut does what the list says. Whoever leaves goes before anybody comes, so that two can change places.
 func carryOut(ctx context.Context, s *act.Step, sheet sheets.Sheet, c members.Choices,
 	shown string) (members.Plan, error) {
-	p, council, err := plan(ctx, s.Writer.Reader, sheet, c, s.Today(), s.Actor.ID)
+	p, council, err := plan(ctx, s.Writer.Reader, sheet, c, s.Today(), s.Actor)
 	if err != nil {
 		return p, err
 	}

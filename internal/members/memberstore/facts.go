@@ -13,7 +13,7 @@ import (
 
 // Facts loads what the list of a council is compared with on a day.
 func Facts(ctx context.Context, r db.Reader, council domain.AuthorityID, l members.List, today domain.Date,
-	by domain.PersonID) (f members.Facts, err error) {
+	by domain.Self) (f members.Facts, err error) {
 	f = members.Facts{Today: today, By: by}
 	if f.Authority, err = placestore.Authority(ctx, r, council); err != nil {
 		return f, err

@@ -91,7 +91,7 @@ func joinService(ctx context.Context, s *act.Step, b mergers.Belongings, is merg
 		return err
 	}
 	for _, o := range officers {
-		if len(people.GrantBlockers(s.Actor.ID, o.Person)) > 0 {
+		if len(people.GrantBlockers(s.Actor.Self(), o.Person)) > 0 {
 			return domain.Blocked(mergers.Field(is.ID, ""), "You have a role in "+is.Name+", and nobody gives a role "+
 				"to themselves: ask another administrator")
 		}

@@ -31,19 +31,20 @@ func NameDeputy(ctx context.Context, a *act.App, actor policy.Actor, n people.De
 			return err
 		}
 		n.PrincipalName, n.Person, n.Name = principal.Name, p.ID, p.Name
-		facts := people.DeputyFacts{By: actor.ID, Disabled: !p.DisabledAt.IsZero(), Today: s.Today()}
+		facts := people.DeputyFacts{By: actor.Self(), Disabled: !p.DisabledAt.IsZero(), Today: s.Today()}
+		others, err := peoplestore.OtherAccounts(ctx, s.Writer.Reader, n.Principal)
+		if err != nil {
+			return err
+		}
+		facts.Principal = append(domain.Self{n.Principal}, others...)
 		if facts.Others, err = peoplestore.DeputiesOf(ctx, s.Writer.Reader, n.Principal); err != nil {
 			return err
 		}
 		if facts.Holds, err = held(ctx, s, n.Principal, n.Role); err != nil {
 			return err
 		}
-		administers, err := held(ctx, s, n.Person, policy.Admin)
-		if err != nil {
+		if facts.Roles, err = peoplestore.RolesHeld(ctx, s.Writer.Reader, n.Person, n.Span); err != nil {
 			return err
-		}
-		for _, days := range administers {
-			facts.Administrates = facts.Administrates || days.Overlaps(n.Span)
 		}
 		if blockers := people.DeputyBlockers(n, facts); len(blockers) > 0 {
 			return &domain.BlockedError{Blockers: blockers}

@@ -16,7 +16,7 @@ import (
 // GrantRole gives a person a role with its scope and days. It returns a *domain.BlockedError for a role without its
 // scope, for one that they already hold on some of those days, and for oneself: nobody gives roles to themselves.
 func GrantRole(ctx context.Context, a *act.App, actor policy.Actor, g policy.GrantOf) error {
-	if blockers := people.GrantBlockers(actor.ID, g.Person); len(blockers) > 0 {
+	if blockers := people.GrantBlockers(actor.Self(), g.Person); len(blockers) > 0 {
 		return &domain.BlockedError{Blockers: blockers}
 	}
 	err := a.Do(ctx, actor, policy.ManagePeople, func(s *act.Step) error {
@@ -47,6 +47,13 @@ func grant(ctx context.Context, s *act.Step, g policy.GrantOf) error {
 			g.Days.Overlaps(domain.Span{From: h.FromOn, To: h.ToOn}) {
 			return domain.Blocked("role", "They hold this role already on some of these days")
 		}
+	}
+	roles, err := peoplestore.RolesHeld(ctx, s.Writer.Reader, g.Person, g.Days)
+	if err != nil {
+		return err
+	}
+	if err := domain.BlockedBy(people.RoleBlockers(g.Role, roles)); err != nil {
+		return err
 	}
 	if _, err := peoplestore.AddGrant(ctx, s.Writer, g, s.Actor.ID, s.Now()); err != nil {
 		return err

@@ -56,7 +56,7 @@ func Rename(ctx context.Context, s *act.Step, id domain.PersonID, version int, n
 // DisablePerson keeps somebody out from now on: their sessions end and their links stop working. It returns a
 // *domain.BlockedError for oneself and for the last administrator.
 func DisablePerson(ctx context.Context, a *act.App, actor policy.Actor, id domain.PersonID) error {
-	if actor.ID == id {
+	if actor.IsSelf(id) {
 		return domain.Blocked("", "You cannot disable your own account: ask another administrator")
 	}
 	err := a.Do(ctx, actor, policy.ManagePeople, disabling(ctx, a, id))

@@ -30,6 +30,10 @@ func AdminRoutes() []serve.Route {
 		serve.Post("/admin/people/{person}/deputies", policy.ManagePeople, serve.On(personOf, nameDeputy)),
 		serve.Post("/admin/people/{person}/deputies/{deputy}/ending", policy.ManagePeople,
 			serve.On(deputyAt, endDeputy)),
+		serve.Get("/admin/people/{person}/accounts/new", policy.ManagePeople, serve.On(personOf, newAccount)),
+		serve.Post("/admin/people/{person}/accounts", policy.ManagePeople, serve.On(personOf, linkAccount)),
+		serve.Get("/admin/people/{person}/accounts/parting", policy.ManagePeople, serve.On(personOf, partPage)),
+		serve.Post("/admin/people/{person}/accounts/parting", policy.ManagePeople, serve.On(personOf, partAccount)),
 	}
 }
 

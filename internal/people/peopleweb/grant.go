@@ -17,7 +17,7 @@ const mostPortfolio = 120
 
 // newGrant shows the form that gives a role, except to the reader themselves.
 func newGrant(c *serve.Call, p people.Person) error {
-	if blockers := people.GrantBlockers(c.Actor.ID, p.ID); len(blockers) > 0 {
+	if blockers := people.GrantBlockers(c.Actor.Self(), p.ID); len(blockers) > 0 {
 		return &domain.BlockedError{Blockers: blockers}
 	}
 	return grantForm(c, p, serve.WithDay(form.New(nil), "from", c.Today()))

@@ -119,9 +119,13 @@ func person(c *serve.Call, p people.Person) error {
 	if err != nil {
 		return err
 	}
+	linked, like, err := peoplestore.AccountsOf(ctx, c.Read, p)
+	if err != nil {
+		return err
+	}
 	shell := c.Shell(p.Name).Under("Administration", "/admin", "People", "/admin/people", p.Name)
-	return c.Show(Person(PersonProps{Shell: shell, Person: p, InvitedUntil: until,
-		Roles: RoleLines(grants, terms, c.Today()), Own: p.ID == c.Actor.ID, Today: c.Today(),
+	return c.Show(Person(PersonProps{Shell: shell, Linked: linked, Alike: like, Person: p, InvitedUntil: until,
+		Roles: RoleLines(grants, terms, c.Today()), Own: c.Actor.IsSelf(p.ID), Today: c.Today(),
 		Deputies: deputies, MayHaveDeputy: mayHaveDeputy(grants, c.Today()), History: serve.Steps(entries)}))
 }
 

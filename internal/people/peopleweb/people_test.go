@@ -294,7 +294,7 @@ func TestRolePageShowsTheMatrix(t *testing.T) {
 // Nobody gives roles to themselves: neither the command nor the page.
 func TestNobodyGivesARoleToThemselves(t *testing.T) {
 	h, boss, second, c := admins(t)
-	form := []string{"role", "cpo", "from-day", "10", "from-month", "3", "from-year", "2026"}
+	form := []string{"role", "lac", "from-day", "10", "from-month", "3", "from-year", "2026"}
 	p := c.Post(personPath(boss, "/roles"), form...).Want(t, http.StatusUnprocessableEntity)
 	if !p.Says("Nobody gives a role to themselves") {
 		t.Errorf("refused with %s", p.Words())
@@ -304,8 +304,8 @@ func TestNobodyGivesARoleToThemselves(t *testing.T) {
 		personPath(boss, "/roles/new")) {
 		t.Error("their own page offers to give a role")
 	}
-	if n := h.Int(`SELECT count(*) FROM role_grants WHERE person_id = $1 AND role = 'cpo'`, int64(boss)); n != 0 {
-		t.Error("an administrator made themselves planning officer")
+	if n := h.Int(`SELECT count(*) FROM role_grants WHERE person_id = $1 AND role = 'lac'`, int64(boss)); n != 0 {
+		t.Error("an administrator made themselves coordinator")
 	}
 	h.As(second).Post(personPath(boss, "/roles"), form...).Want(t, http.StatusSeeOther)
 }

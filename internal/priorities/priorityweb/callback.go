@@ -68,7 +68,7 @@ func placeOrLast(i priorities.SignedIssue) int {
 // callBackApart is what keeps the reader from calling gate 2 back, by the rule that the command asks.
 func callBackApart(c *serve.Call, area places.Area) ([]domain.Blocker, error) {
 	m, err := gatestore.Matter(c.Context(), c.Read, area.ID, domain.GateIssues, c.Today())
-	return m.CallBackBlockers(c.Actor.ID), err
+	return m.CallBackBlockers(c.Actor.Self()), err
 }
 
 // askCallBack asks a Member why gate 2 is called back.

@@ -19,7 +19,7 @@ import (
 // refuses.
 func personOf(ctx context.Context, s *act.Step, who people.Somebody) (people.Person, error) {
 	p, err := peopleapp.FindOrAdd(ctx, s, who)
-	if err == nil && len(people.GrantBlockers(s.Actor.ID, p.ID)) > 0 {
+	if err == nil && len(people.GrantBlockers(s.Actor.Self(), p.ID)) > 0 {
 		err = domain.Blocked("email", "Nobody gives a seat or a substitution to themselves: ask another "+
 			"administrator")
 	}
