@@ -3,10 +3,13 @@ package main
 import (
 	"cmp"
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"net"
 	"net/http"
+	"os"
+	"path/filepath"
 	"strings"
 	"sync/atomic"
 
@@ -14,9 +17,11 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"fourgates/internal/act"
+	"fourgates/internal/config"
 	"fourgates/internal/gates/gateweb"
 	"fourgates/internal/home"
 	"fourgates/internal/notices/noticeweb"
+	"fourgates/internal/register"
 	"fourgates/internal/serve"
 	"fourgates/web/static"
 	"fourgates/web/ui"
@@ -31,13 +36,15 @@ type site struct {
 	app      *act.App
 }
 
-func newSite(ctx context.Context, in installation, d *database, demo bool, measures prometheus.Registerer) (*site,
-	error) {
+func newSite(ctx context.Context, in installation, d *database, demo bool, measures prometheus.Registerer) (_ *site,
+	err error) {
 	a := newApp(in, d)
+	if a.RegisterKey, err = registerKey(in.cfg, demo); err != nil {
+		return nil, err
+	}
 	log := a.Log
 	s := &site{app: a}
 	if demo {
-		var err error
 		if s.demo, err = openDemo(ctx, in, a, d); err != nil {
 			return nil, err
 		}
@@ -131,4 +138,57 @@ func announce(in installation, at net.Addr, asDemo bool, people []serve.DemoPers
 	}
 	_, err := in.out.Write([]byte(b.String()))
 	return err
+}
+
+// newKey prints a key with which the register is published, and the one by which others check it.
+func newKey(_ context.Context, in installation, args []string) error {
+	set := flags(in, "key")
+	if err := set.Parse(args); err != nil {
+		return err
+	}
+	if set.NArg() != 1 {
+		return errors.New("say whose register it is, as its address without https://: " +
+			"fourgates key lcap.example.gov.uk/register")
+	}
+	private, err := register.NewLogKey(rand.Reader, set.Arg(0))
+	if err != nil {
+		return fmt.Errorf("a log cannot be called %q: the name has no spaces and no +", set.Arg(0))
+	}
+	key, err := register.ParseLogKey(private)
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(in.out, "FOURGATES_REGISTER_KEY=%s\nchecked by: %s\n", private, key.Verifier())
+	return err
+}
+
+// demoKey is the file in the data folder with the key of a demo's register.
+const demoKey = "register.key"
+
+// registerKey is the key of the installation. A demo without one makes its own, which stays in the data folder.
+func registerKey(cfg config.Config, demo bool) (string, error) {
+	if cfg.RegisterKey != "" || !demo {
+		return string(cfg.RegisterKey), nil
+	}
+	file := filepath.Join(cfg.Data, demoKey)
+	if text, err := os.ReadFile(file); err == nil {
+		return strings.TrimSpace(string(text)), nil
+	}
+	private, err := register.NewLogKey(rand.Reader, "demo.test/register")
+	if err != nil {
+		return "", err
+	}
+	if err := os.MkdirAll(cfg.Data, 0o700); err != nil {
+		return "", fmt.Errorf("the key of the register cannot be kept: %w", err)
+	}
+	f, err := os.OpenFile(file, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if errors.Is(err, os.ErrExist) { // another server was quicker
+		text, err := os.ReadFile(file)
+		return strings.TrimSpace(string(text)), err
+	}
+	if err != nil {
+		return "", fmt.Errorf("the key of the register cannot be kept: %w", err)
+	}
+	_, err = f.WriteString(private + "\n")
+	return private, errors.Join(err, f.Close())
 }

@@ -23,6 +23,8 @@ type App struct {
 	Log   *slog.Logger
 	Rules Rules
 
+	RegisterKey string // the private key of signed notes with which the register is published; "" publishes nothing
+
 	Random    io.Reader       // of the salts of what is frozen; nil is crypto/rand
 	Beyond    Beyond          // what follows from a command in parts above its own
 	Passwords password.Effort // what hashing a password costs; zero is password.StandardEffort

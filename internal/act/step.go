@@ -45,6 +45,9 @@ func (s *Step) Now() time.Time {
 	return s.now
 }
 
+// Instant is the time at this moment: after Now where the step has waited for a lock since.
+func (s *Step) Instant() time.Time { return s.clock() }
+
 // Today is the council's day at Now.
 func (s *Step) Today() domain.Date { return domain.DateOf(s.Now()) }
 

@@ -40,7 +40,8 @@ func (l *loader) openGates(ctx context.Context, cookies []string) ([]ballot, err
 			p := register.RegisterPayload{Kind: register.EntrySubmission, Area: t.AreaCode, AreaName: t.AreaName,
 				Gate: t.Gate, Attempt: 1,
 				Snapshot: t.Digest.String(), Person: "Officer", Decision: "submitted"}
-			if _, err := registerstore.AppendRegister(ctx, w, p, t.Area, t.ID, t.SubmittedBy, l.now); err != nil {
+			if _, err := registerstore.AppendRegister(ctx, w, p, t.Area, t.ID, t.SubmittedBy,
+				registerstore.At(l.now)); err != nil {
 				return err
 			}
 			for _, m := range members {

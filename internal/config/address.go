@@ -35,3 +35,23 @@ func (a Address) LogValue() slog.Value { return slog.StringValue(a.String()) }
 
 // MarshalText is String, for JSON.
 func (a Address) MarshalText() ([]byte, error) { return []byte(a.String()), nil }
+
+// Secret is a setting that is never shown, however it is printed or logged; string(s) is what it is.
+type Secret string
+
+// String says that there is one.
+func (s Secret) String() string {
+	if s == "" {
+		return ""
+	}
+	return hidden
+}
+
+// GoString is String, for %#v.
+func (s Secret) GoString() string { return s.String() }
+
+// LogValue is String, for the log.
+func (s Secret) LogValue() slog.Value { return slog.StringValue(s.String()) }
+
+// MarshalText is String, for JSON.
+func (s Secret) MarshalText() ([]byte, error) { return []byte(s.String()), nil }

@@ -9,6 +9,8 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+
+	"golang.org/x/mod/sumdb/note"
 )
 
 // Config is one installation's settings.
@@ -25,6 +27,10 @@ type Config struct {
 	Colour          string         // COUNCIL_COLOUR, as #rrggbb
 	MapTiles        string         // MAP_TILES: URL template with {z}, {x} and {y}; empty means outlines only
 	Proxies         []netip.Prefix // TRUSTED_PROXIES: whose X-Forwarded-For is believed
+
+	// FOURGATES_REGISTER_KEY: the private key of signed notes with which the register is published; empty publishes
+	// none
+	RegisterKey Secret
 
 	GateDueWorkingDays int  // GATE_DUE_WORKING_DAYS: from a gate's submission to its deadline
 	Substitutes        bool // SUBSTITUTES_ALLOWED: whether a Member may name one (G8)
@@ -72,6 +78,7 @@ func Read(getenv func(string) string) (Config, error) {
 		Colour:             r.colour("COUNCIL_COLOUR", "#1d5c4a"),
 		MapTiles:           r.tiles("MAP_TILES"),
 		Proxies:            r.networks("TRUSTED_PROXIES"),
+		RegisterKey:        r.noteKey("FOURGATES_REGISTER_KEY"),
 		GateDueWorkingDays: r.days("GATE_DUE_WORKING_DAYS", 10),
 		Substitutes:        r.yes("SUBSTITUTES_ALLOWED"),
 		CallInKeyOnly:      r.yes("CALL_IN_KEY_ONLY"),
@@ -120,6 +127,19 @@ func (r *reader) address(name, otherwise string) string {
 		r.wrong(name + " is " + strconv.Quote(v) + "; write it as host:port, such as 127.0.0.1:8080")
 	}
 	return v
+}
+
+// noteKey is a private key of signed notes. What is wrong with it is said without it.
+func (r *reader) noteKey(name string) Secret {
+	v := r.text(name, "")
+	if v == "" {
+		return ""
+	}
+	if _, err := note.NewSigner(v); err != nil {
+		r.wrong(name + " is not a private key of signed notes; fourgates key NAME makes one")
+		return ""
+	}
+	return Secret(v)
 }
 
 func (r *reader) baseURL(name string) *url.URL {

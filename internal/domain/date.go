@@ -197,7 +197,13 @@ func DateFromTime(t time.Time) Date {
 }
 
 // Time is midnight UTC of the day, for date columns.
-func (d Date) Time() time.Time       { return d.t }
+func (d Date) Time() time.Time { return d.t }
+
+// Begins is the instant at which the day begins for the council.
+func (d Date) Begins() time.Time {
+	return time.Date(d.t.Year(), d.t.Month(), d.t.Day(), 0, 0, 0, 0, London)
+}
+
 func (d Date) IsZero() bool          { return d.t.IsZero() }
 func (d Date) Before(e Date) bool    { return d.t.Before(e.t) }
 func (d Date) After(e Date) bool     { return d.t.After(e.t) }

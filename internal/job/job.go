@@ -19,6 +19,7 @@ import (
 	"fourgates/internal/executive/executiveapp"
 	"fourgates/internal/gates/gateapp"
 	"fourgates/internal/queues"
+	"fourgates/internal/register/registerapp"
 	"fourgates/internal/seats/seatapp"
 )
 
@@ -38,6 +39,7 @@ var looks = map[queues.Kind]look{
 	queues.Conditions:    conditionapp.RemindConditions,
 	queues.OverdueAsks:   askapp.Climb,
 	queues.Comments:      commentapp.TellComments,
+	queues.AuditDays:     registerapp.EnterAuditDays,
 }
 
 // args are a piece of work: its kind, and the id of what it is about, if it is about one thing.

@@ -37,6 +37,7 @@ const (
 	Conditions    Kind = "condition_reminders"
 	OverdueAsks   Kind = "overdue_asks"
 	Comments      Kind = "comment_notices"
+	AuditDays     Kind = "audit_days"
 )
 
 var kindWords = map[Kind]string{
@@ -47,12 +48,13 @@ var kindWords = map[Kind]string{
 	Conditions:    "Remind of conditions",
 	OverdueAsks:   "Tell of asks that nobody has answered in time",
 	Comments:      "Tell of comments on issues, and of answers",
+	AuditDays:     "Put the audit trail of days that are over into the register",
 }
 
 // OfTheClock lists the kinds that time asks for, in the order in which they are looked at: what changes whom a gate
 // asks comes before what is told about it.
 func OfTheClock() []Kind {
-	return []Kind{SeatOrders, OpenGates, Effects, GateReminders, Conditions, OverdueAsks, Comments}
+	return []Kind{SeatOrders, OpenGates, Effects, GateReminders, Conditions, OverdueAsks, Comments, AuditDays}
 }
 
 // Words says what is done.

@@ -50,7 +50,10 @@ type RegisterPayload struct {
 	// the number of the Executive decision that the entry is about; none in entries made before councils had their own
 	Of        int64  `json:"of,omitempty"`
 	Authority string `json:"authority,omitempty"` // whose Executive it is
-	At        string `json:"at"`                  // RFC 3339 with microseconds, UTC
+	// the rows that the entry stands for, by table, as they were when it was made; none in entries of before
+	Rows map[string]Held `json:"rows,omitempty"`
+	Salt string          `json:"salt,omitempty"` // random, so that no hash of the entry tells what it says
+	At   string          `json:"at"`             // RFC 3339 with microseconds, UTC
 }
 
 // CycleSaid is the cycle as an entry says it: entries of an area's first are as they were before there was a second.
@@ -88,12 +91,16 @@ const (
 	EntryCallBack   = "called back"
 	EntryExecutive  = "executive decision" // a step of the Executive part of gate 3
 	EntryInForce    = "in force"
+	EntryAuditDay   = "audit day" // the audit trail of a day that is over
 )
+
+// Reference is how the entry at a position is called.
+func Reference(position int64) string { return fmt.Sprintf("FG-%06d", position) }
 
 // Chain seals the payload as the entry after the head. Position, reference and time are set here.
 func (p RegisterPayload) Chain(head Head, at time.Time) (RegisterEntry, error) {
 	p.Position = head.Position + 1
-	p.Reference = fmt.Sprintf("FG-%06d", p.Position)
+	p.Reference = Reference(p.Position)
 	p.At = at.UTC().Format("2006-01-02T15:04:05.000000Z")
 	text, err := domain.Canonical(p)
 	if err != nil {
@@ -139,6 +146,13 @@ func (h Head) Follow(e RegisterEntry) (Head, error) {
 
 // PayloadDigest is the SHA-256 of the payload: the link of the chain that says nothing of what was decided.
 func (e RegisterEntry) PayloadDigest() domain.Digest { return sha256.Sum256([]byte(e.Payload)) }
+
+// InOrder reports whether the time of the entry was taken once the register was its own, so that it is not before that
+// of the entry before. Entries from before they said rows were dated by when their command began.
+func (e RegisterEntry) InOrder() bool {
+	p, err := e.Read()
+	return err == nil && p.Rows != nil
+}
 
 // Read is the payload of the entry.
 func (e RegisterEntry) Read() (RegisterPayload, error) {

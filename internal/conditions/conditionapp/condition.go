@@ -137,7 +137,7 @@ func record(ctx context.Context, s *act.Step, at standing, sent conditions.Sent,
 	p := gateapp.PayloadOf(at.attempt, register.EntryCondition)
 	p.Person, p.Capacity, p.Decision, p.Words = s.Actor.Name, capacity, string(sent.Kind), sent.Words
 	p.Conditions = []string{at.condition.Text}
-	e, err := registerstore.AppendRegister(ctx, s.Writer, p, at.attempt.Area, at.attempt.ID, s.Actor.ID, s.Now())
+	e, err := registerstore.AppendRegister(ctx, s.Writer, p, at.attempt.Area, at.attempt.ID, s.Actor.ID, s)
 	if err != nil {
 		return conditions.Step{}, err
 	}

@@ -198,6 +198,7 @@ func TestGateWaitsForItsCondition(t *testing.T) {
 		meet(c)
 		c.WantOutcome(two, gates.OutcomePassed)
 		c.WantLines([]string{"2c"}, `SELECT phase FROM phases WHERE closed_on IS NULL`)
+		c.Forced("as it was set", `UPDATE conditions SET before_next_gate = false`)
 		c.Verify()
 	}
 }

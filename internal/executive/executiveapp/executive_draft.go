@@ -38,7 +38,7 @@ func DraftToExecutive(ctx context.Context, s *act.Step, id domain.AttemptID, by 
 	}
 	p := gateapp.PayloadOf(t, register.EntryExecutive)
 	p.Decision, p.Record = "report drafted", d.ReportDigest.String()
-	if _, err := registerstore.AppendRegister(ctx, s.Writer, p, t.Area, t.ID, 0, s.Now()); err != nil {
+	if _, err := registerstore.AppendRegister(ctx, s.Writer, p, t.Area, t.ID, 0, s); err != nil {
 		return err
 	}
 	to, err := executivestore.RoleHolders(ctx, s.Writer.Reader, s.Today(), "clerk", "director", "executive member",

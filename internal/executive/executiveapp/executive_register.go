@@ -27,7 +27,7 @@ func enter(ctx context.Context, s *act.Step, d executive.ExecutiveDecision, on e
 	of := gateapp.PayloadOf(t, p.Kind)
 	of.Person, of.Capacity, of.Decision, of.Words, of.Replaces = p.Person, p.Capacity, p.Decision, p.Words, p.Replaces
 	of.Record, of.Of, of.Authority = p.Record, int64(d.ID), d.AuthorityName
-	e, err := registerstore.AppendRegister(ctx, s.Writer, of, on.Area, on.Attempt, by, s.Now())
+	e, err := registerstore.AppendRegister(ctx, s.Writer, of, on.Area, on.Attempt, by, s)
 	if err != nil {
 		return 0, err
 	}

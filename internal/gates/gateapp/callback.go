@@ -57,15 +57,16 @@ func CallBackGate(ctx context.Context, a *act.App, actor policy.Actor, area doma
 		if err != nil {
 			return err
 		}
-		if err := gatestore.CallBack(ctx, s.Writer, id, actor.ID, s.Now(), reason); err != nil {
-			return err
-		}
 		p := PayloadOf(t, register.EntryCallBack)
 		p.Person, p.Decision, p.Words = actor.Name, "called back", reason
 		if p.Capacity, err = seatOf(ctx, s.Writer, area, actor.ID, s.Today()); err != nil {
 			return err
 		}
-		if _, err := registerstore.AppendRegister(ctx, s.Writer, p, t.Area, t.ID, actor.ID, s.Now()); err != nil {
+		e, err := registerstore.AppendRegister(ctx, s.Writer, p, t.Area, t.ID, actor.ID, s)
+		if err != nil {
+			return err
+		}
+		if err := gatestore.CallBack(ctx, s.Writer, id, actor.ID, e.At, reason); err != nil {
 			return err
 		}
 		if err := timelineapp.ReopenBeforeGate(ctx, s, area, t.Cycle, domain.GateIssues); err != nil {

@@ -206,7 +206,7 @@ func storeAttempt(ctx context.Context, s *act.Step, t gates.Attempt, f gates.Gat
 	p := PayloadOf(t, register.EntrySubmission)
 	p.Person, p.Decision, p.Words = s.Actor.Name, "submitted", t.Note
 	p.Capacity = policy.Capacity(s.Actor, policy.SubmitGate, t.Area, "")
-	_, err = registerstore.AppendRegister(ctx, s.Writer, p, t.Area, id, s.Actor.ID, t.SubmittedAt)
+	_, err = registerstore.AppendRegister(ctx, s.Writer, p, t.Area, id, s.Actor.ID, s)
 	return id, err
 }
 
@@ -271,16 +271,20 @@ var closes = map[gates.Outcome]policy.Action{
 // concerned, and does what passing the gate does.
 func closeAttempt(ctx context.Context, s *act.Step, t gates.Attempt, outcome gates.Outcome, by policy.Actor,
 	reason string, resubmitBy domain.Date) error {
-	if err := gatestore.CloseAttempt(ctx, s.Writer, t.ID, outcome, by.ID, s.Now(), reason, resubmitBy); err != nil {
-		return err
-	}
 	p := PayloadOf(t, register.EntryOutcome)
 	p.Person, p.Decision, p.Words = by.Name, string(outcome), reason
 	p.Capacity = policy.Capacity(by, closes[outcome], t.Area, "")
-	if _, err := registerstore.AppendRegister(ctx, s.Writer, p, t.Area, t.ID, by.ID, s.Now()); err != nil {
+	e, err := registerstore.AppendRegister(ctx, s.Writer, p, t.Area, t.ID, by.ID, s)
+	if err != nil {
 		return err
 	}
-	t.Outcome, t.OutcomeAt, t.OutcomeReason, t.ResubmitBy = outcome, s.Now(), reason, resubmitBy
+	if err := gatestore.CloseAttempt(ctx, s.Writer, t.ID, outcome, by.ID, e.At, reason, resubmitBy); err != nil {
+		return err
+	}
+	if err := registerstore.Seal(ctx, s.Writer); err != nil { // what follows reads in what capacity it was done
+		return err
+	}
+	t.Outcome, t.OutcomeAt, t.OutcomeReason, t.ResubmitBy = outcome, e.At, reason, resubmitBy
 	t.OutcomeByName = policy.NameIn(by, closes[outcome], t.Area)
 	tellOutcome(s, t)
 	if outcome.Passes() {

@@ -241,11 +241,11 @@ func recordSignature(ctx context.Context, s *act.Step, t gates.Attempt, place ga
 		}
 		p.Conditions = append(p.Conditions, words)
 	}
-	e, err := registerstore.AppendRegister(ctx, s.Writer, p, t.Area, t.ID, who[0], s.Now())
+	e, err := registerstore.AppendRegister(ctx, s.Writer, p, t.Area, t.ID, who[0], s)
 	if err != nil {
 		return place, err
 	}
-	err = gatestore.AddSignature(ctx, s.Writer, t.ID, place, sent.Signing, who[0], standsFor, s.Now(), sent.Key,
+	err = gatestore.AddSignature(ctx, s.Writer, t.ID, place, sent.Signing, who[0], standsFor, e.At, sent.Key,
 		e.Position, how.Paper)
 	place.OnPaper = how
 	return place.Signed(sent.Signing, who, name, e), err

@@ -6,7 +6,6 @@ import (
 	"strings"
 	"testing"
 
-	"fourgates/internal/domain"
 	"fourgates/internal/places"
 	"fourgates/internal/places/placeapp"
 	"fourgates/internal/policy"
@@ -180,23 +179,19 @@ func TestReceiptChecksWithoutTheApplication(t *testing.T) {
 	servertest.Decide(t, h, q.Members[0], attempt, "decision", "approve", "comment", "Good.").Want(t, 303)
 	servertest.Decide(t, h, q.Members[1], attempt, "decision", "approve").Want(t, 303)
 
-	var r register.Receipt
+	var r register.LogReceipt
 	if err := json.Unmarshal([]byte(h.As(q.Members[0]).Get("/register/FG-000002/receipt.json").Want(t, 200).Body),
 		&r); err != nil {
 		t.Fatal(err)
 	}
-	var position int64
-	var hex string
-	if _, err := fmt.Sscan(h.Browser().Get("/register/head").Want(t, 200).Body, &position, &hex); err != nil {
-		t.Fatal(err)
-	}
-	published, err := domain.ParseDigest(hex)
+	key := h.Browser().Get("/register/key").Want(t, 200).Body
+	published, err := register.ReadCheckpoint([]byte(h.Browser().Get("/register/checkpoint").Want(t, 200).Body), key)
 	if err != nil {
 		t.Fatal(err)
 	}
-	v, err := r.Verify(published)
-	if err != nil || v.Payload.Words != "Good." || v.Head.Position != 3 || position != 3 {
-		t.Errorf("Verify = %+v, %v; published head is at %d", v, err, position)
+	p, own, err := r.Verify(key)
+	if err != nil || p.Words != "Good." || own != published || own.Size != 3 {
+		t.Errorf("Verify = %+v, %+v, %v; published is %+v", p, own, err, published)
 	}
 }
 

@@ -2,11 +2,13 @@
 package registerapp
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"slices"
+	"time"
+
+	"golang.org/x/mod/sumdb/tlog"
 
 	"fourgates/internal/act"
 	"fourgates/internal/domain"
@@ -18,44 +20,113 @@ import (
 // that names the first entry that does not fit. A known head kept outside (a receipt, a published page) must lie on the
 // chain: otherwise somebody with every right over the database could cut off the tail unnoticed.
 func VerifyRegister(ctx context.Context, a *act.App, known domain.Digest) (register.Head, error) {
-	var head register.Head
-	found := known == (domain.Digest{})
-	err := registerstore.WalkRegister(ctx, a.Store.Reader, func(e register.RegisterEntry) (err error) {
-		head, err = head.Follow(e)
-		found = found || head.Hash == known
+	return VerifyInSteps(ctx, a, known, func(string, int64, int64) {})
+}
+
+// VerifyInSteps is VerifyRegister, and far hears how far it is. Whatever the size of the register, it goes in steps of
+// a few statements, and holds one step at a time.
+func VerifyInSteps(ctx context.Context, a *act.App, known domain.Digest, far registerstore.Progress) (register.Head,
+	error) {
+	w := walk{app: a, known: known, found: known == (domain.Digest{})}
+	all, err := registerstore.RegisterHead(ctx, a.Store.Reader)
+	if err != nil {
+		return w.head, err
+	}
+	err = registerstore.WalkSteps(ctx, a.Store.Reader, func(entries []register.RegisterEntry) error {
+		err := w.step(ctx, entries)
+		far("read: entries", w.head.Position, max(all.Position, w.head.Position))
 		return err
 	})
 	if err != nil {
-		return head, err
+		return w.head, err
 	}
-	if !found {
-		return head, fmt.Errorf("the known head is not on the chain: entries after %d were cut off or replaced",
-			head.Position)
+	if !w.found {
+		return w.head, fmt.Errorf("the known head is not on the chain: entries after %d were cut off or replaced",
+			w.head.Position)
 	}
-	misfits, err := registerstore.RegisterMisfits(ctx, a.Store.Reader)
+	misfits, err := registerstore.MisfitsInSteps(ctx, a.Store.Reader, far)
 	if err != nil {
-		return head, err
+		return w.head, err
 	}
 	if len(misfits) == 0 {
-		if misfits, err = frozenMisfits(ctx, a); err != nil {
-			return head, err
+		if misfits, err = frozenMisfits(ctx, a, far); err != nil {
+			return w.head, err
+		}
+	}
+	misfits = append(misfits, w.misfits...) // in the plainest words first
+	if len(misfits) == 0 {
+		if misfits, err = auditMisfits(ctx, a, far); err != nil {
+			return w.head, err
 		}
 	}
 	if len(misfits) == 0 {
-		return head, nil
+		return w.head, w.counted(ctx)
 	}
 	first := misfits[0]
 	if first.Position == 0 {
-		return head, errors.New(first.Words)
+		return w.head, errors.New(first.Words)
 	}
-	return head, fmt.Errorf("entry %d: %s", first.Position, first.Words)
+	return w.head, fmt.Errorf("entry %d: %s", first.Position, first.Words)
+}
+
+// walk is a walk along the register.
+type walk struct {
+	app     *act.App
+	known   domain.Digest
+	found   bool
+	head    register.Head
+	tree    register.Tree
+	last    time.Time // of the entry before
+	misfits []registerstore.Misfit
+}
+
+// counted checks that the tree has no hashes beyond those of the entries.
+func (w *walk) counted(ctx context.Context) error {
+	kept, err := registerstore.CountHashes(ctx, w.app.Store.Reader)
+	if want := tlog.StoredHashCount(w.tree.Size); err == nil && kept != want {
+		head, err := registerstore.RegisterHead(ctx, w.app.Store.Reader)
+		if err != nil || head.Position > w.head.Position {
+			return err // entries were added meanwhile
+		}
+		return fmt.Errorf("%d hashes of the tree are kept, and its %d entries have %d", kept, w.tree.Size, want)
+	}
+	return err
+}
+
+// step goes on by some entries: each must follow the one before, and say the rows that it stands for as they are.
+func (w *walk) step(ctx context.Context, entries []register.RegisterEntry) (err error) {
+	var nodes []register.Node
+	for _, e := range entries {
+		if w.head, err = w.head.Follow(e); err != nil {
+			return err
+		}
+		nodes = append(nodes, w.tree.Add(register.Leaf(e.Payload))...)
+		w.found = w.found || w.head.Hash == w.known
+		if e.At.Before(w.last) && e.InOrder() {
+			return fmt.Errorf("entry %d is dated before the entry before it", e.Position)
+		}
+		w.last = e.At
+	}
+	wrong, found, err := registerstore.WrongHash(ctx, w.app.Store.Reader, nodes)
+	if err != nil {
+		return err
+	}
+	if found {
+		return fmt.Errorf("entry %d: the hash that the tree keeps of it, or above it, is another",
+			wrong.N<<wrong.Level+1)
+	}
+	if len(w.misfits) > 0 {
+		return nil
+	}
+	w.misfits, err = registerstore.HeldMisfits(ctx, w.app.Store.Reader, entries)
+	return err
 }
 
 // frozenMisfits lists the frozen documents whose words do not fit the digest that was signed, or whose rule is another
 // than the one beside them.
-func frozenMisfits(ctx context.Context, a *act.App) ([]registerstore.Misfit, error) {
+func frozenMisfits(ctx context.Context, a *act.App, far registerstore.Progress) ([]registerstore.Misfit, error) {
 	var misfits []registerstore.Misfit
-	err := registerstore.WalkFrozen(ctx, a.Store.Reader, func(r registerstore.FrozenRecord) error {
+	err := registerstore.WalkFrozen(ctx, a.Store.Reader, far, func(r registerstore.FrozenRecord) error {
 		f := register.Frozen{Text: r.Text, Words: r.Words}
 		err := func() error {
 			if f.Digest() != r.Digest {
@@ -76,7 +147,7 @@ func frozenMisfits(ctx context.Context, a *act.App) ([]registerstore.Misfit, err
 		}
 		return nil
 	})
-	slices.SortStableFunc(misfits, func(a, b registerstore.Misfit) int { return cmp.Compare(a.Position, b.Position) })
+	registerstore.SortMisfits(misfits)
 	return misfits, err
 }
 

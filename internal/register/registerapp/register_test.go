@@ -45,7 +45,8 @@ func signed(t *testing.T) *town.Town {
 func TestRowChangedByHandIsNamed(t *testing.T) {
 	c := signed(t)
 	head := c.Verify()
-	tables := []string{"register_entries", "signatures", "attempts", "conditions", "condition_steps", "frozen_words"}
+	tables := []string{"register_entries", "signatures", "attempts", "conditions", "condition_steps", "frozen_words",
+		"register_hashes"}
 	for _, table := range tables {
 		c.Exec(`CREATE TABLE kept_` + table + ` AS TABLE ` + table)
 	}
@@ -76,6 +77,10 @@ func TestRowChangedByHandIsNamed(t *testing.T) {
 		{`UPDATE register_entries SET hash = sha256(hash) WHERE position = 3`, "entry 3"},
 		{`UPDATE register_entries SET payload = replace(payload, 'approve', 'reject'),
 			hash = sha256(prev_hash || sha256(convert_to(replace(payload, 'approve', 'reject'), 'UTF8'))) WHERE position = 3`, "entry 4"},
+		{`UPDATE register_hashes SET hash = sha256(hash) WHERE level = 0 AND n = 2`, "entry 3"},
+		{`UPDATE register_hashes SET hash = sha256(hash) WHERE level = 1 AND n = 1`, "entry 3"},
+		{`DELETE FROM register_hashes WHERE level = 2`, "entry 1"},
+		{`INSERT INTO register_hashes VALUES (0, 9, sha256(''))`, "hashes of the tree"},
 		{`DELETE FROM register_entries WHERE position = 1`, "entry 1"},
 		{`DELETE FROM register_entries WHERE position = 3`, "entry 3"},
 		{`DELETE FROM register_entries WHERE position = 9`, "the snapshot of attempt"},
@@ -144,7 +149,7 @@ func TestSnapshotFrozenWholeStillVerifies(t *testing.T) {
 			return err
 		}
 		_, err = registerstore.AppendRegister(t.Context(), w, gateapp.PayloadOf(old, register.EntrySubmission), c.Area,
-			old.ID, c.Nia, c.Now())
+			old.ID, c.Nia, registerstore.At(c.Now()))
 		return err
 	})
 	if err != nil {
@@ -176,7 +181,9 @@ func TestTailCutOffIsNamedGivenAHeadKeptOutside(t *testing.T) {
 	}
 	// Everything of the last attempt goes, tidily: nothing beside the register gives it away.
 	c.ByHand(`DELETE FROM register_entries WHERE position = 9`)
+	c.ByHand(`DELETE FROM register_hashes WHERE level = 0 AND n = 8`)
 	c.ByHand(`DELETE FROM attempts WHERE gate = 2`)
+	c.ByHand(`DELETE FROM attempt_seats WHERE attempt_id NOT IN (SELECT id FROM attempts)`)
 	short := c.Verify()
 	if short.Position != 8 {
 		t.Fatalf("cut off, it ends at %d", short.Position)
@@ -206,6 +213,12 @@ func TestChainForgedFromOneEntryOnIsNamedGivenAHeadKeptOutside(t *testing.T) {
 		}
 		if e.Position == 5 {
 			p.Words = "With pleasure"
+			said := p.Rows["signatures"]
+			at := slices.Index(said.Columns, "comment")
+			said.Rows[0][at], err = register.WordsHeld(p.Salt, "signatures.comment", json.RawMessage(`"With pleasure"`))
+			if err != nil {
+				return err
+			}
 		}
 		sealed, err := p.Chain(forged, e.At)
 		if err != nil {
@@ -217,6 +230,13 @@ func TestChainForgedFromOneEntryOnIsNamedGivenAHeadKeptOutside(t *testing.T) {
 		return nil
 	})
 	if err != nil {
+		t.Fatal(err)
+	}
+	c.ByHand(`DELETE FROM register_hashes`)
+	if err := c.App.Store.InTx(t.Context(), func(w db.Writer) error {
+		_, err := registerstore.FillHashes(t.Context(), w)
+		return err
+	}); err != nil {
 		t.Fatal(err)
 	}
 	if got := c.Verify(); got != forged {

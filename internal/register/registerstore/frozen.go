@@ -53,19 +53,19 @@ type FrozenRecord struct {
 
 // WalkFrozen hands each document that is frozen in lines to check, one after the other: the snapshots of attempts, then
 // versions of plans.
-func WalkFrozen(ctx context.Context, r db.Reader, check func(FrozenRecord) error) error {
-	for _, kind := range []struct{ ids, one string }{
-		{`SELECT id FROM attempts ORDER BY id`, `
+func WalkFrozen(ctx context.Context, r db.Reader, far Progress, check func(FrozenRecord) error) error {
+	for _, kind := range []struct{ what, ids, one string }{
+		{"compared: snapshots", `SELECT id FROM attempts ORDER BY id`, `
 			SELECT COALESCE((SELECT max(e.position) FROM register_entries e
 			                 WHERE e.attempt_id = t.id AND e.kind = 'submission'), 0) AS position,
 			       'the snapshot of attempt ' || t.id AS what, t.rule, t.digest, t.snapshot AS text,
 			       ` + FrozenWordsSQL("t.digest") + ` AS words
 			FROM attempts t WHERE t.id = @id`},
-		{`SELECT id FROM plan_versions ORDER BY id`, `
+		{"compared: versions of plans", `SELECT id FROM plan_versions ORDER BY id`, `
 			SELECT 0::bigint AS position, 'version ' || v.number || ' of plan ' || v.plan_id AS what, '' AS rule,
 			       v.digest, v.content AS text, ` + FrozenWordsSQL("v.digest") + ` AS words
 			FROM plan_versions v WHERE v.id = @id`},
-		{`SELECT id FROM executive_reports ORDER BY id`, `
+		{"compared: reports", `SELECT id FROM executive_reports ORDER BY id`, `
 			SELECT 0::bigint AS position, 'the report of executive decision '
 			       || (SELECT min(d.id) FROM executive_decisions d WHERE d.report_id = x.id) AS what, '' AS rule,
 			       x.digest, x.text, x.words
@@ -75,7 +75,7 @@ func WalkFrozen(ctx context.Context, r db.Reader, check func(FrozenRecord) error
 		if err != nil {
 			return err
 		}
-		for _, id := range ids {
+		for n, id := range ids {
 			record, err := db.One[FrozenRecord](ctx, r.DB, "frozen document", kind.one, db.Named{"id": id})
 			if err != nil {
 				return err
@@ -83,6 +83,7 @@ func WalkFrozen(ctx context.Context, r db.Reader, check func(FrozenRecord) error
 			if err := check(record); err != nil {
 				return err
 			}
+			far(kind.what, int64(n+1), int64(len(ids)))
 		}
 	}
 	return nil

@@ -1,13 +1,15 @@
 package registerstore
 
-// executiveMisfitsSQL compares the Executives' decisions with the register: where each stands, its report, what was
+// executiveChecks compare the Executives' decisions with the register: where each stands, its report, what was
 // recorded, when it was published, and the feeds. A decision has entries of its own for each of its subjects.
-const executiveMisfitsSQL = `
+var executiveChecks = []check{
+	{"executive_decisions", "id", `
 		SELECT COALESCE(e.position, 0), 'executive decision ' || d.decision_id ||
 			' does not stand where the register says'
-		FROM executive_matters d
+		FROM (SELECT * FROM executive_matters WHERE decision_id > @from AND decision_id <= @to) d
 		JOIN executive_decisions w ON w.id = d.decision_id
-		LEFT JOIN LATERAL (SELECT e.position, e.at, e.payload::jsonb ->> 'decision' AS decision
+		LEFT JOIN LATERAL (SELECT e.position, e.at, e.payload::jsonb ->> 'decision' AS decision,
+		                          e.payload::jsonb ? 'rows' AS said
 		                   FROM decision_entries l
 		                   JOIN register_entries e ON e.position = l.position
 		                   WHERE l.decision_id = d.decision_id AND e.attempt_id = d.attempt_id
@@ -18,11 +20,11 @@ const executiveMisfitsSQL = `
 		       (e.decision IN ('recorded', 'voided', 'announced', 'general exception', 'special urgency', 'declined'))
 		   OR (d.state NOT IN ('drafted', 'scheduled') AND e.decision <> d.state
 		       AND (d.state <> 'returned' OR e.decision <> 'returned, published'))
-		   OR (d.state = 'in force' AND e.at <> w.in_force_at)
+		   OR (d.state = 'in force' AND e.at <> w.in_force_at AND NOT e.said)
 		UNION ALL
 		SELECT COALESCE(e.position, 0),
 		       'the report of executive decision ' || d.id || ' does not fit the digest in the register'
-		FROM executive_decisions d
+		FROM (SELECT * FROM executive_decisions WHERE id > @from AND id <= @to) d
 		JOIN executive_reports x ON x.id = d.report_id
 		JOIN decision_subjects s ON s.report_id = x.id
 		LEFT JOIN register_entries e ON e.attempt_id = s.attempt_id AND e.kind = 'executive decision'
@@ -33,7 +35,7 @@ const executiveMisfitsSQL = `
 		UNION ALL
 		SELECT COALESCE(e.position, 0),
 		       'what executive decision ' || d.id || ' resolved does not agree with the register'
-		FROM executive_decisions d
+		FROM (SELECT * FROM executive_decisions WHERE id > @from AND id <= @to) d
 		LEFT JOIN LATERAL (SELECT e.position, e.payload::jsonb ->> 'record' AS record
 		                   FROM decision_entries l
 		                   JOIN register_entries e ON e.position = l.position
@@ -59,7 +61,7 @@ const executiveMisfitsSQL = `
 		SELECT e.position,
 		       'executive decision ' || d.id
 		           || ' was published or takes effect on another day than the register says'
-		FROM executive_decisions d
+		FROM (SELECT * FROM executive_decisions WHERE id > @from AND id <= @to) d
 		JOIN decision_entries l ON l.decision_id = d.id
 		JOIN register_entries e ON e.position = l.position AND e.kind = 'executive decision'
 		  AND e.payload::jsonb ->> 'decision' IN ('published', 'returned, published')
@@ -72,7 +74,7 @@ const executiveMisfitsSQL = `
 		UNION ALL
 		SELECT COALESCE(e.position, 0), 'that an officer declined executive decision ' || d.id
 		           || ' does not agree with the register'
-		FROM executive_decisions d
+		FROM (SELECT * FROM executive_decisions WHERE id > @from AND id <= @to) d
 		LEFT JOIN LATERAL (SELECT e.position, e.at, e.person_id, e.payload::jsonb ->> 'words' AS words
 		                   FROM decision_entries l
 		                   JOIN register_entries e ON e.position = l.position
@@ -81,7 +83,7 @@ const executiveMisfitsSQL = `
 		WHERE d.declined <> '' AND (e.words, e.person_id) IS DISTINCT FROM ('Declined: ' || d.declined, d.declined_by)
 		UNION ALL
 		SELECT 0, 'what executive decision ' || d.id || ' answered as to key decisions does not agree with its record'
-		FROM executive_decisions d
+		FROM (SELECT * FROM executive_decisions WHERE id > @from AND id <= @to) d
 		LEFT JOIN key_answers k ON k.decision_id = d.id
 		LEFT JOIN key_announcements n ON n.decision_id = d.id AND d.key_decision AND k.notice_days > 0
 		WHERE d.record <> ''
@@ -93,42 +95,42 @@ const executiveMisfitsSQL = `
 		      || CASE WHEN n.decision_id IS NULL THEN '{}' ELSE
 		         jsonb_build_object('announced', jsonb_build_object('how', n.how, 'on', n.made_on, 'from', n.from_on)
 		                            || CASE n.who WHEN '' THEN '{}' ELSE jsonb_build_object('who', n.who) END
-		                            || CASE n.why WHEN '' THEN '{}' ELSE jsonb_build_object('why', n.why) END) END END
-		UNION ALL
+		                            || CASE n.why WHEN '' THEN '{}' ELSE jsonb_build_object('why', n.why) END) END END`},
+	{"planning_feeds", "id", `
 		SELECT COALESCE(e.position, 0),
 		       'the corporate planning feed of executive decision ' || f.decision_id
 		           || ' does not fit the digest in the register'
-		FROM planning_feeds f
+		FROM (SELECT * FROM planning_feeds WHERE id > @from AND id <= @to) f
 		LEFT JOIN LATERAL (SELECT e.position, e.payload::jsonb ->> 'record' AS record
 		                   FROM decision_entries l
 		                   JOIN register_entries e ON e.position = l.position AND e.kind = 'in force'
 		                     AND e.area_id = f.area_id
 		                   WHERE l.decision_id = f.decision_id LIMIT 1) e ON true
 		WHERE e.position IS NULL OR sha256(convert_to(f.csv || f.json, 'UTF8')) <> f.digest
-		   OR encode(f.digest, 'hex') <> e.record
-		UNION ALL
+		   OR encode(f.digest, 'hex') <> e.record`},
+	{"attempts", "id", `
 		SELECT 0, 'the corporate planning feed of executive decision ' || max(m.decision_id)
 		              || ' does not fit the digest in the register'
-		FROM plans_in_force p
+		FROM (SELECT * FROM plans_in_force WHERE attempt_id > @from AND attempt_id <= @to) p
 		JOIN executive_matters m ON m.attempt_id = p.attempt_id AND m.kind = 'gate 3'
 		LEFT JOIN planning_feeds f ON f.decision_id = m.decision_id AND f.area_id = m.area_id
 		GROUP BY p.attempt_id
-		HAVING count(f.id) <> 1
-		UNION ALL
+		HAVING count(f.id) <> 1`},
+	{"call_in_requests", "id", `
 		SELECT COALESCE(q.position, 0),
 		       'a call-in of executive decision ' || q.decision_id || ' does not agree with the register'
-		FROM call_in_requests q
+		FROM (SELECT * FROM call_in_requests WHERE id > @from AND id <= @to) q
 		LEFT JOIN decision_entries l ON l.position = q.position AND l.decision_id = q.decision_id
 		LEFT JOIN register_entries e ON e.position = l.position
 		  AND e.kind = 'executive decision' AND e.payload::jsonb ->> 'decision' = 'called in'
 		WHERE e.position IS NULL OR NOT starts_with(e.payload::jsonb ->> 'words', 'By ' || q.by
 		      || COALESCE(' (' || q.members || CASE q.members WHEN 1 THEN ' Member)' ELSE ' Members)' END, '')
-		      || ' on ' || to_char(q.made_on, 'FMDD FMMonth YYYY') || ': ' || q.reason)
-		UNION ALL
+		      || ' on ' || to_char(q.made_on, 'FMDD FMMonth YYYY') || ': ' || q.reason)`},
+	{"call_in_outcomes", "id", `
 		SELECT q.position,
 		       'the outcome of the call-in of executive decision ' || q.decision_id
 		           || ' does not agree with the register'
-		FROM call_in_outcomes q
+		FROM (SELECT * FROM call_in_outcomes WHERE id > @from AND id <= @to) q
 		JOIN executive_decisions d ON d.id = q.decision_id
 		LEFT JOIN decision_entries l ON l.position = q.position AND l.decision_id = q.decision_id
 		LEFT JOIN register_entries e ON e.position = l.position AND e.kind = 'executive decision'
@@ -138,10 +140,10 @@ const executiveMisfitsSQL = `
 		                      || to_char(q.made_on, 'FMDD FMMonth YYYY') || ', minute ' || q.minute || E'\n' || q.words)
 		   OR (q.outcome IN ('upheld', 'lapsed')
 		       AND e.payload::jsonb ->> 'words'
-		           NOT LIKE '%takes effect on ' || to_char(d.effective_on, 'FMDD FMMonth YYYY'))
-		UNION ALL
+		           NOT LIKE '%takes effect on ' || to_char(d.effective_on, 'FMDD FMMonth YYYY'))`},
+	{"register_entries", "position", `
 		SELECT e.position, 'entry ' || e.position || ' says of a call-in what is not kept'
-		FROM register_entries e
+		FROM (SELECT * FROM register_entries WHERE position > @from AND position <= @to) e
 		LEFT JOIN decision_entries l ON l.position = e.position
 		WHERE e.kind = 'executive decision' AND e.payload::jsonb ->> 'decision' = 'called in'
 		  AND NOT EXISTS (SELECT FROM (SELECT position, decision_id FROM call_in_requests
@@ -152,15 +154,16 @@ const executiveMisfitsSQL = `
 		                    AND o.payload::jsonb ->> 'words' = e.payload::jsonb ->> 'words')
 		UNION ALL
 		SELECT e.position, 'entry ' || e.position || ' has no executive decision any more'
-		FROM register_entries e
+		FROM (SELECT * FROM register_entries WHERE position > @from AND position <= @to) e
 		WHERE e.kind IN ('executive decision', 'in force')
 		  AND NOT EXISTS (SELECT FROM decision_entries l
 		                  JOIN executive_matters m ON m.decision_id = l.decision_id AND m.attempt_id = e.attempt_id
 		                  WHERE l.position = e.position)
 		  AND NOT (e.payload::jsonb ->> 'decision' = 'report drafted'
-		           AND EXISTS (SELECT FROM decision_subjects s WHERE s.attempt_id = e.attempt_id))
-		UNION ALL
+		           AND EXISTS (SELECT FROM decision_subjects s WHERE s.attempt_id = e.attempt_id))`},
+	{"decision_entries", "position", `
 		SELECT e.position, 'entry ' || e.position || ' is about the decision of another council than is kept'
-		FROM decision_entries l
+		FROM (SELECT * FROM decision_entries WHERE position > @from AND position <= @to) l
 		JOIN register_entries e ON e.position = l.position
-		WHERE (e.payload::jsonb ->> 'of')::bigint <> l.decision_id`
+		WHERE (e.payload::jsonb ->> 'of')::bigint <> l.decision_id`},
+}

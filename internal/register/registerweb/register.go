@@ -3,6 +3,7 @@ package registerweb
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"strconv"
@@ -20,13 +21,13 @@ import (
 const registerPageSize = 50
 
 func RegisterRoutes() []serve.Route {
-	return []serve.Route{
+	return append(logRoutes(),
 		serve.Get("/register", policy.ViewRegister, listRegister),
 		serve.Get("/register/head", policy.SignIn, registerHead),
 		serve.Get("/register/chain", policy.SignIn, registerChain),
 		serve.Get("/register/{reference}", policy.ViewRegister, serve.On(entryOf, showEntry)),
 		serve.Get("/register/{reference}/receipt.json", policy.ViewRegister, serve.On(entryOf, downloadReceipt)),
-	}
+	)
 }
 
 // listRegister shows the decisions within the reader's scope, newest first.
@@ -34,7 +35,8 @@ func listRegister(c *serve.Call) error {
 	before, _ := strconv.ParseInt(c.URL.Query().Get("before"), 10, 64)
 	area, _ := strconv.ParseInt(c.URL.Query().Get("area"), 10, 64)
 	scope := policy.RegisterScopeOf(c.Actor)
-	entries, err := registerstore.RegisterPage(c.Context(), c.Read, scope, domain.AreaID(area), before,
+	days := c.URL.Query().Get("days") == "yes"
+	entries, err := registerstore.RegisterPage(c.Context(), c.Read, scope, domain.AreaID(area), days, before,
 		registerPageSize+1)
 	if err != nil {
 		return err
@@ -43,7 +45,12 @@ func listRegister(c *serve.Call) error {
 	if err != nil {
 		return err
 	}
-	p := RegisterProps{Shell: c.Shell("Register"), Head: head, Area: domain.AreaID(area)}
+	key, err := registerapp.KeyOf(c.App)
+	if err != nil {
+		return err
+	}
+	p := RegisterProps{Shell: c.Shell("Register"), Head: head, Area: domain.AreaID(area), Origin: key.Origin(),
+		Days: days, OfDays: !days && area == 0 && scope.Areas.All}
 	if len(entries) > registerPageSize {
 		entries = entries[:registerPageSize]
 		p.Older = entries[registerPageSize-1].Position
@@ -99,13 +106,26 @@ func showEntry(c *serve.Call, e register.RegisterEntry) error {
 	if err != nil {
 		return err
 	}
-	return c.Show(RegisterEntry(RegisterEntryProps{Shell: c.Shell("Decision " + e.Reference), Entry: e,
-		Payload: payload, Replaced: replaced[e.Reference]}))
+	p := RegisterEntryProps{Shell: c.Shell("Decision " + e.Reference), Entry: e, Payload: payload,
+		Replaced: replaced[e.Reference]}
+	receipt, err := registerapp.LogReceipt(c.Context(), c.App, c.Council(), e)
+	switch {
+	case err == nil:
+		p.Receipt = &receipt
+	case !errors.Is(err, domain.ErrNotFound):
+		return err
+	}
+	return c.Show(RegisterEntry(p))
 }
 
-// downloadReceipt gives the file that a signatory keeps and anybody can check (Q8).
+// downloadReceipt gives the file that a signatory keeps and anybody can check (Q8). Where the register is not
+// published, it leads to the head of the chain and not to a checkpoint.
 func downloadReceipt(c *serve.Call, e register.RegisterEntry) error {
-	receipt, err := registerapp.Receipt(c.Context(), c.App, c.Council(), e)
+	var receipt any
+	receipt, err := registerapp.LogReceipt(c.Context(), c.App, c.Council(), e)
+	if errors.Is(err, domain.ErrNotFound) {
+		receipt, err = registerapp.Receipt(c.Context(), c.App, c.Council(), e)
+	}
 	if err != nil {
 		return err
 	}

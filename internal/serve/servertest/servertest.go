@@ -11,6 +11,7 @@
 package servertest
 
 import (
+	"crypto/rand"
 	"io"
 	"log/slog"
 	"net/http"
@@ -30,6 +31,7 @@ import (
 	"fourgates/internal/home"
 	"fourgates/internal/notices/noticeweb"
 	"fourgates/internal/password"
+	"fourgates/internal/register"
 	"fourgates/internal/serve"
 )
 
@@ -64,10 +66,20 @@ func At(t testing.TB, url string, change ...func(*serve.Options)) *Harness {
 // cheap is what the hash of a password costs in tests.
 var cheap = password.Effort{Memory: 64, Passes: 1, Threads: 1}
 
+// registerKey is the key with which the registers of tests are published.
+var registerKey = sync.OnceValue(func() string {
+	key, err := register.NewLogKey(rand.Reader, "aldermoor.test/register")
+	if err != nil {
+		panic(err)
+	}
+	return key
+})
+
 func start(t testing.TB, pool *pgxpool.Pool, change []func(*serve.Options)) *Harness {
 	h := &Harness{T: t, clock: clock{at: Start}, Pool: pool}
 	quiet := slog.New(slog.NewTextHandler(io.Discard, nil))
-	h.App = &act.App{Beyond: beyond.Steps(), Store: db.New(h.Pool), Now: h.Now, Log: quiet, Passwords: cheap}
+	h.App = &act.App{Beyond: beyond.Steps(), Store: db.New(h.Pool), Now: h.Now, Log: quiet, Passwords: cheap,
+		RegisterKey: registerKey()}
 	kept := pgxstore.NewWithCleanupInterval(pool, 0)
 	o := serve.Options{
 		Table: home.Table(), Waits: gateweb.Waits, Told: noticeweb.Told, App: h.App, Sessions: kept, Log: quiet,
