@@ -126,7 +126,8 @@ var pgx = "github.com/jackc/pgx/v5"
 var common = map[string]rule{
 	"internal":                   {},
 	"migrations":                 {},
-	"internal/domain":            {outside: []string{"golang.org/x/text/unicode/norm"}, not: world},
+	"internal/domain":            {outside: []string{"golang.org/x/text/unicode/norm",
+		"golang.org/x/text/collate", "golang.org/x/text/language"}, not: world},
 	"internal/domain/domaintest": {ours: []string{"internal/domain"}},
 	"internal/diff":              {not: world},
 	"internal/policy":            {ours: []string{"internal/domain"}, not: world},

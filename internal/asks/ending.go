@@ -2,6 +2,7 @@ package asks
 
 import (
 	"fmt"
+	"slices"
 
 	"fourgates/internal/domain"
 )
@@ -13,6 +14,7 @@ type Standing struct {
 	Kind                       Kind
 	Issue, Win, Solution, Area string
 	MergedInto                 domain.IssueID // of the issue
+	CycleOver                  bool           // the area’s cycle in which it was asked has ended
 }
 
 // Why what is asked about has ended, by the state that it came to. Issues of a rejected area are worked on, so that
@@ -25,6 +27,7 @@ var (
 		"community-led": "the community took the issue on"}
 	winOver = map[string]string{"done": "the quick win was done", "confirmed": "the quick win was done and confirmed",
 		"dropped": "the quick win was dropped", "promoted": "the quick win was promoted to the plan"}
+	cycleOver    = "the cycle of the area ended"
 	solutionOver = map[string]string{"not chosen": "the solution was not chosen"}
 	areaOver     = map[string]string{"rejected": "the area was rejected", "closed": "the area was closed"}
 )
@@ -33,11 +36,15 @@ var (
 func (s Standing) Over() string {
 	switch s.Kind {
 	case Validity:
-		return areaOver[s.Area]
+		if why := areaOver[s.Area]; why != "" {
+			return why
+		}
 	case QuickWin:
 		return winOver[s.Win]
 	case Feasibility:
-		return solutionOver[s.Solution]
+		if why := solutionOver[s.Solution]; why != "" {
+			return why
+		}
 	case Referral, Review:
 		if s.MergedInto != 0 {
 			return fmt.Sprintf("the issue was merged into issue %d", s.MergedInto)
@@ -46,11 +53,18 @@ func (s Standing) Over() string {
 			return why
 		}
 	}
-	if s.Kind == Review {
+	if s.Kind == Review && priorityOver[s.Issue] != "" {
 		return priorityOver[s.Issue]
+	}
+	if s.CycleOver && slices.Contains(OfCycle(), s.Kind) {
+		return cycleOver
 	}
 	return ""
 }
+
+// OfCycle lists what is asked of a cycle of the area, and ends with it. Issues are carried over and quick wins go on,
+// and so do the asks about them.
+func OfCycle() []Kind { return []Kind{Feasibility, Validity, Review} }
 
 // EndedWords says of an ask that ended with what it was about when and why; "" for any other.
 func (a Ask) EndedWords() string {

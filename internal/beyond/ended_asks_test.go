@@ -8,6 +8,8 @@ import (
 
 	"fourgates/internal/asks"
 	"fourgates/internal/asks/askapp"
+	"fourgates/internal/cycles"
+	"fourgates/internal/cycles/cycleapp"
 	"fourgates/internal/domain"
 	"fourgates/internal/issues"
 	"fourgates/internal/issues/issueapp"
@@ -157,6 +159,12 @@ func TestAsksEndWithWhatTheyAreAbout(t *testing.T) {
 			l.must(solutionapp.MoveSolution(t.Context(), l.App, l.by, l.Solution, "not-choose", "Too dear"))
 		}
 	}
+	over := func(l *lane) func() {
+		return func() {
+			l.must(cycleapp.EndCycle(t.Context(), l.App, l.Actor(l.Person("Rhodri Ellis", policy.CPO)), l.Quarter.Area,
+				cycles.End{On: domain.DateOf(l.Now()), How: cycles.NotPursued, Reason: "Nobody came."}))
+		}
+	}
 	refer, win, review, view := (*lane).refer, (*lane).win, (*lane).review, (*lane).view
 	validity, joint := (*lane).validity, (*lane).joint
 	for _, x := range []struct {
@@ -186,6 +194,11 @@ func TestAsksEndWithWhatTheyAreAbout(t *testing.T) {
 		{"review, not taken forward", review, move("not-taken-forward"), "the issue is not taken forward"},
 		{"review, became a quick win", review, move("quick-win"), "the issue became a quick win"},
 		{"review, with a service", review, move("with-service"), "the issue went to a service"},
+		{"referral, cycle ended", refer, over, ""},
+		{"quick win, cycle ended", win, over, ""},
+		{"view on a solution, cycle ended", view, over, "the cycle of the area ended"},
+		{"view on a boundary, cycle ended", validity, over, "the cycle of the area ended"},
+		{"review, cycle ended", review, over, "the cycle of the area ended"},
 		{"review, community-led", review, move("community-led"), "the community took the issue on"},
 	} {
 		t.Run(x.name, func(t *testing.T) {

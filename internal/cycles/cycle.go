@@ -54,7 +54,8 @@ type Standing struct {
 	Decision string          // the state of an Executive decision that is neither in force nor returned; "" for none
 
 	QuickWins int // under way
-	Asks      int // of services, organisations and Members that wait for an answer
+	Asks      int // of services, organisations and Members that wait for an answer, and go on
+	AsksEnd   int // that end with it
 	Open      []OpenIssue
 	Over      int // issues of it with which nothing more is to be done
 	Waiting   int // issues that came in since it ended: for the next

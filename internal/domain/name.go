@@ -2,8 +2,11 @@ package domain
 
 import (
 	"strings"
+	"sync"
 	"unicode"
 
+	"golang.org/x/text/collate"
+	"golang.org/x/text/language"
 	"golang.org/x/text/unicode/norm"
 )
 
@@ -65,3 +68,17 @@ var passedOver = &unicode.RangeTable{LatinOffset: 10, R16: []unicode.Range16{
 	{0x30fb, 0x30fb, 1}, {0xe000, 0xf8ff, 1}, {0xfe00, 0xfe1f, 1}, {0xfe30, 0xfe6f, 1}, {0xfeff, 0xfeff, 1},
 	{0xff01, 0xff0f, 1}, {0xff1a, 0xff20, 1}, {0xff3b, 0xff40, 1}, {0xff5b, 0xff65, 1}, {0xfff9, 0xfffd, 1},
 }, R32: []unicode.Range32{{0x1f000, 0x1faff, 1}, {0xe0000, 0xe01ef, 1}}}
+
+// collators are not safe for use by several at once.
+var collators = sync.Pool{New: func() any { return collate.New(language.English, collate.Numeric) }}
+
+// CompareNames says which of two names stands first in a list, as people look for them: accents and case count least,
+// and figures by their number. It is the order of the database's collation by_name.
+func CompareNames(a, b string) int {
+	c := collators.Get().(*collate.Collator)
+	defer collators.Put(c)
+	if order := c.CompareString(a, b); order != 0 {
+		return order
+	}
+	return strings.Compare(a, b)
+}

@@ -1,6 +1,7 @@
 package home_test
 
 import (
+	"strings"
 	"testing"
 
 	"fourgates/internal/serve/servertest"
@@ -40,6 +41,40 @@ func TestEveryBoxFindsWithoutMarks(t *testing.T) {
 		p := h.As(h.Who(c.who)).Get(c.path).Want(t, 200)
 		if c.finds != "" && !p.Says(c.finds) {
 			t.Errorf("%s does not show %q", c.path, c.finds)
+		}
+	}
+}
+
+// Lists by name stand in the order in which people look for names, whatever letters those begin with.
+func TestListsStandAsPeopleSort(t *testing.T) {
+	h := servertest.NewWorld(t)
+	names := []string{"apple", "Éclair", "öst", "Ŵyn", "Zoë"}
+	for _, table := range []string{"areas", "seats", "contacts", "organisations", "people", "services"} {
+		for n, name := range []string{"Zoë", "öst", "apple", "Ŵyn", "Éclair"} {
+			present := map[string]string{
+				"seats":    "WHERE valid_to IS NULL AND authority_id = (SELECT min(authority_id) FROM seats)",
+				"people":   "WHERE id IN (SELECT person_id FROM role_grants WHERE role = 'service')",
+				"services": "WHERE retired_on IS NULL AND authority_id = (SELECT min(authority_id) FROM services)",
+			}[table]
+			h.Exec(`UPDATE `+table+` SET name = $1 WHERE id = (SELECT id FROM `+table+` `+present+`
+				ORDER BY id LIMIT 1 OFFSET $2)`, name+" Rowq", n)
+		}
+	}
+	h.Exec(`UPDATE organisations SET kind = (SELECT max(kind) FROM organisations)
+		WHERE name LIKE '% Rowq'`) // they are listed by kind
+	for path, who := range map[string]string{
+		"/areas?q=rowq": "cpo", "/members?q=rowq": "cpo", "/contacts?q=rowq": "cpo", "/organisations?q=rowq": "cpo",
+		"/admin/people?q=rowq": "admin", "/services": "cpo", "/issues/new": "cpo", "/seats": "cpo",
+	} {
+		words, last := h.As(h.Who(who)).Get(path).Want(t, 200).Words(), -1
+		for _, name := range names {
+			at := strings.Index(words, name+" Rowq")
+			if at < 0 {
+				t.Errorf("%s does not show %s", path, name)
+			} else if at < last {
+				t.Errorf("%s shows %s too early", path, name)
+			}
+			last = at
 		}
 	}
 }

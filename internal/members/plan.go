@@ -139,7 +139,8 @@ func (f Facts) Plan(l List) Plan {
 		w.vacate(entries)
 	}
 	slices.SortStableFunc(w.plan.Changes, func(a, b Change) int {
-		return cmp.Or(cmp.Compare(a.SeatName, b.SeatName), cmp.Compare(a.Seat, b.Seat), cmp.Compare(a.Place, b.Place))
+		return cmp.Or(domain.CompareNames(a.SeatName, b.SeatName), cmp.Compare(a.Seat, b.Seat),
+			cmp.Compare(a.Place, b.Place))
 	})
 	sheets.Sort(w.plan.Problems)
 	return w.plan

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"strings"
 	"time"
 
 	"fourgates/internal/domain"
@@ -135,7 +134,7 @@ func rate(issue PriorityIssue, criteria []Criterion, scores []Score) Ranked {
 		total += float64(c.Weight) * float64(sum) / float64(n*(c.Scale-1))
 		weight += c.Weight
 	}
-	slices.SortFunc(r.By, strings.Compare)
+	slices.SortFunc(r.By, domain.CompareNames)
 	if weight == 0 {
 		return r
 	}

@@ -76,11 +76,24 @@ func (v FeasibilityView) Counts() bool { return v.Finished() && !v.Replaced }
 func (v FeasibilityView) CheckOpen() error {
 	switch {
 	case v.WithdrawnAt != nil:
+		if v.WithdrawnReason != "" {
+			return domain.Blocked("", "This view is not asked for any more: "+v.WithdrawnReason)
+		}
 		return domain.Blocked("", "This view is not asked for any more")
 	case v.FinishedAt != nil:
 		return domain.Blocked("", "This view is finished. If it changes, a new one has to be asked for")
 	}
 	return nil
+}
+
+// CheckGive returns a *BlockedError where the view, one of the solution's, can be given no more: it is over, or the
+// cycle that it belongs to is.
+func (l SolutionLine) CheckGive(v FeasibilityView) error {
+	if l.Names.CycleOver && v.Open() {
+		return domain.Blocked("",
+			"The cycle of the area that this belongs to has ended, so no view of it is asked for any more")
+	}
+	return v.CheckOpen()
 }
 
 // CheckEnter returns a *BlockedError where nobody else may enter the view any more: those asked have begun to write it.

@@ -111,7 +111,10 @@ func Standings(ctx context.Context, w db.Writer, recorded string, ids []int64) (
 		SELECT k.id, k.kind, COALESCE(i.state, '') AS issue, COALESCE(q.state, '') AS win,
 		       COALESCE(s.state, '') AS solution, a.state AS area,
 		       CASE WHEN i.state = 'merged' THEN COALESCE((SELECT m.into_id FROM merges m
-		            WHERE m.issue_id = i.id AND m.undone_at IS NULL), 0) ELSE 0 END AS merged_into
+		            WHERE m.issue_id = i.id AND m.undone_at IS NULL), 0) ELSE 0 END AS merged_into,
+		       EXISTS (SELECT FROM cycle_ends e WHERE e.area_id = a.id AND CASE
+		               WHEN s.cycle IS NULL AND rv.cycle IS NULL THEN e.ended_at >= k.referred_at
+		               ELSE e.cycle = COALESCE(s.cycle, rv.cycle) END) AS cycle_over
 		FROM asks k
 		LEFT JOIN feasibility_views v ON v.id = k.view_id
 		LEFT JOIN solutions s ON s.id = v.solution_id

@@ -53,7 +53,7 @@ func Directory(ctx context.Context, r db.Reader, area domain.AreaID, theme domai
 		                         OR b.organisation_id = n.organisation) THEN 0
 		            ELSE 1 END AS nearness
 		FROM near n
-		ORDER BY 4, n.name, 1`,
+		ORDER BY 4, n.name COLLATE by_name, 1`,
 		db.Named{"area": int64(area), "theme": int64(theme), "today": today.Time()})
 }
 
@@ -77,7 +77,8 @@ func Colleagues(ctx context.Context, r db.Reader, service domain.ServiceID, orga
 func Managers(ctx context.Context, r db.Reader, service domain.ServiceID, area domain.AreaID,
 	today domain.Date) ([]notices.Recipient, error) {
 	return recipients(ctx, r, "managers", `
-		SELECT p.id AS person, p.name, COALESCE(p.email, '') AS address, 'service manager' AS capacity
+		SELECT p.id AS person, p.name COLLATE by_name AS name, COALESCE(p.email, '') AS address,
+		       'service manager' AS capacity
 		FROM role_grants g
 		JOIN people p ON p.id = g.person_id AND p.disabled_at IS NULL
 		WHERE g.service_id = @service AND g.manager AND g.from_on <= @today
@@ -94,7 +95,8 @@ func Managers(ctx context.Context, r db.Reader, service domain.ServiceID, area d
 // ExecutiveMembers lists the Executive Members of the day.
 func ExecutiveMembers(ctx context.Context, r db.Reader, today domain.Date) ([]notices.Recipient, error) {
 	return recipients(ctx, r, "Executive Members", `
-		SELECT DISTINCT p.id AS person, p.name, COALESCE(p.email, '') AS address, 'Executive Member' AS capacity
+		SELECT DISTINCT p.id AS person, p.name COLLATE by_name AS name, COALESCE(p.email, '') AS address,
+		       'Executive Member' AS capacity
 		FROM role_grants g
 		JOIN people p ON p.id = g.person_id AND p.disabled_at IS NULL
 		WHERE g.role = 'executive member' AND g.from_on <= @today AND (g.to_on IS NULL OR g.to_on >= @today)

@@ -4,16 +4,23 @@ package cycleapp
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"fourgates/internal/act"
 	"fourgates/internal/cycles"
 	"fourgates/internal/cycles/cyclestore"
 	"fourgates/internal/domain"
+	"fourgates/internal/gates/gateapp"
 	"fourgates/internal/gates/gatestore"
+	"fourgates/internal/notices"
+	"fourgates/internal/notices/noticeapp"
+	"fourgates/internal/notices/noticestore"
+	"fourgates/internal/places"
 	"fourgates/internal/places/placeapp"
 	"fourgates/internal/places/placestore"
 	"fourgates/internal/policy"
+	"fourgates/internal/solutions/solutionstore"
 	"fourgates/internal/timelines/timelineapp"
 )
 
@@ -55,7 +62,15 @@ func EndCycle(ctx context.Context, a *act.App, actor policy.Actor, area domain.A
 		did := fmt.Sprintf("Cycle %d ended on %s. %s: %s", is.Area.Cycle, e.On.Words(), e.How.Words(), e.Reason)
 		s.Record(placeapp.AreaEvent(area, did, nil, map[string]any{"carried over": len(is.Open) - len(e.LeftOut),
 			"left out": e.LeftOut, "closed": is.Over}))
-		return cyclestore.End(ctx, s.Writer, area, is.Area.Cycle, e, actor.ID, s.Now())
+		if err := tell(ctx, s, is.Area, "cycle ended", fmt.Sprintf("%s: cycle %d has ended", is.Area.Name,
+			is.Area.Cycle), did+"\nWhat was signed and decided stays readable. "+
+			"Nothing of it is changed any more."); err != nil {
+			return err
+		}
+		if err := cyclestore.End(ctx, s.Writer, area, is.Area.Cycle, e, actor.ID, s.Now()); err != nil {
+			return err
+		}
+		return solutionstore.EndViews(ctx, s.Writer, area, is.Area.Cycle, actor.ID, s.Now())
 	})
 }
 
@@ -80,6 +95,29 @@ func BeginCycle(ctx context.Context, a *act.App, actor policy.Actor, area domain
 		}
 		s.Record(placeapp.AreaEvent(area, fmt.Sprintf("Cycle %d begun on %s, from version %d of the template", t.Cycle,
 			on.Words(), t.Template), nil, map[string]int{"carried over": len(is.Open), "new": is.Waiting}))
+		if err := tell(ctx, s, is.Area, "cycle begun", fmt.Sprintf("%s: cycle %d has begun", is.Area.Name, t.Cycle),
+			fmt.Sprintf("Cycle %d began on %s. Gate 1 is asked again.", t.Cycle, on.Words())); err != nil {
+			return err
+		}
 		return cyclestore.Carry(ctx, s.Writer, area, is.Area.Cycle)
 	})
+}
+
+// tell tells everybody whom the area's gates concern what became of its cycle: officers, Area Members, service managers
+// and stakeholders, each once.
+func tell(ctx context.Context, s *act.Step, area places.Area, event, subject, body string) error {
+	members, err := noticeapp.AreaMembers(ctx, s.Writer, area.ID, s.Today())
+	if err != nil {
+		return err
+	}
+	officers, err := noticestore.AreaOfficers(ctx, s.Writer.Reader, area.ID, s.Today())
+	if err != nil {
+		return err
+	}
+	whom, asked := gateapp.Concerned(area.ID, s.Today())
+	noticestore.TellThose(s.Writer, notices.Notice{Event: event, Area: area.ID, Subject: subject, Body: body,
+		Link: fmt.Sprintf("/areas/%d/cycles", area.ID)}, s.Now(), func() []notices.Recipient {
+		return slices.Concat(officers, members, whom())
+	}, asked...)
+	return nil
 }

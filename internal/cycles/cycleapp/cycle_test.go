@@ -3,6 +3,7 @@ package cycleapp_test
 import (
 	"context"
 	"errors"
+	"strings"
 	"testing"
 
 	"fourgates/internal/cycles"
@@ -13,6 +14,10 @@ import (
 	"fourgates/internal/policy"
 	"fourgates/internal/rounds"
 	"fourgates/internal/rounds/roundapp"
+	"fourgates/internal/serve/servertest"
+	"fourgates/internal/solutions"
+	"fourgates/internal/solutions/solutionapp"
+	"fourgates/internal/solutions/solutionstore"
 	"fourgates/internal/town"
 )
 
@@ -115,4 +120,58 @@ func TestWhoEndsAndBegins(t *testing.T) {
 	c.RefusedAs("the next while one goes on", domain.ErrConflict, func(ctx context.Context) error {
 		return cycleapp.BeginCycle(ctx, c.App, c.Actor(c.Owen), c.Area, c.Day())
 	})
+}
+
+// Everybody whom the area's gates concern is told when a cycle ends and when the next begins, each once, and can read
+// there what became of it. What the community was to be asked about its solutions is not asked any more, and no view of
+// it can be given.
+func TestPeopleAreToldOfCycles(t *testing.T) {
+	c := town.At(t, town.PlanDrafted)
+	solution := domain.SolutionID(c.Int(`SELECT id FROM solutions WHERE area_id = $1 ORDER BY id LIMIT 1`, int64(c.Area)))
+	c.Forced("to ask the community once more", `INSERT INTO feasibility_views (solution_id, asked_of, asked_by, asked_at)
+		VALUES ($1, 'community', $2, $3)`, int64(solution), int64(c.Nia), c.Now())
+	view := domain.ViewID(c.Int(`SELECT max(id) FROM feasibility_views`))
+	if err := cycleapp.EndCycle(t.Context(), c.App, c.Actor(c.Owen), c.Area, notPursued(c)); err != nil {
+		t.Fatal(err)
+	}
+	told(t, c, "cycle ended")
+	if why := c.Text(`SELECT withdrawn_reason FROM feasibility_views WHERE id = $1`, int64(view)); why !=
+		"The cycle of the area ended" {
+		t.Errorf("the community is still asked: %q", why)
+	}
+	c.Forced("as it was before views ended with their cycle", `UPDATE feasibility_views
+		SET withdrawn_by = NULL, withdrawn_at = NULL, withdrawn_reason = '' WHERE id = $1`, int64(view))
+	if waiting, err := solutionstore.ViewsWaiting(t.Context(), c.App.Store.Reader,
+		policy.SolutionScopeOf(c.Actor(c.Nia))); err != nil || len(waiting) != 0 {
+		t.Errorf("%d views are waited for, %v", len(waiting), err)
+	}
+	err := solutionapp.SaveView(t.Context(), c.App, c.Actor(c.Nia), solution, view, 1, solutions.ViewDraft{
+		Verdict: solutions.Feasible, SaidBy: "The residents"}, true)
+	if blocked, ok := errors.AsType[*domain.BlockedError](err); !ok ||
+		!strings.Contains(blocked.Error(), "cycle of the area that this belongs to has ended") {
+		t.Errorf("a view of the ended cycle: %v", err)
+	}
+	if err := cycleapp.BeginCycle(t.Context(), c.App, c.Actor(c.Owen), c.Area, c.Day()); err != nil {
+		t.Fatal(err)
+	}
+	told(t, c, "cycle begun")
+}
+
+// told checks who was told of the event, and that those with an account can open its page.
+func told(t *testing.T, c *town.Town, event string) {
+	t.Helper()
+	lines := c.Lines(`SELECT r.name || ': ' || r.capacity FROM notices n JOIN notice_recipients r ON r.notice_id = n.id
+		WHERE n.event = $1 ORDER BY r.name`, event)
+	all := strings.Join(lines, "\n")
+	for _, capacity := range []string{"community liaison officer", "community planning officer", "Member for",
+		"service manager", "stakeholder"} {
+		if !strings.Contains(all, capacity) {
+			t.Errorf("%s: no %s is told:\n%s", event, capacity, all)
+		}
+	}
+	link := c.Text(`SELECT link FROM notices WHERE event = $1`, event)
+	for _, person := range c.Lines(`SELECT r.person_id::text FROM notices n JOIN notice_recipients r ON r.notice_id = n.id
+		WHERE n.event = $1 AND r.person_id IS NOT NULL ORDER BY 1`, event) {
+		c.As(domain.PersonID(servertest.MustInt(person))).Get(link).Want(t, 200)
+	}
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"fourgates/internal/asks"
 	"fourgates/internal/cycles"
 	"fourgates/internal/db"
 	"fourgates/internal/domain"
@@ -37,14 +38,7 @@ const standingSQL = `
 	          AND o.closes_on >= @today) AS online,
 	       (SELECT count(*)::int FROM quick_wins q
 	        WHERE q.area_id = a.id AND q.state IN ('proposed', 'agreed', 'in progress', 'done')) AS quick_wins,
-	       (SELECT count(*)::int
-	        FROM asks k
-	        LEFT JOIN feasibility_views v ON v.id = k.view_id
-	        LEFT JOIN solutions s ON s.id = v.solution_id
-	        LEFT JOIN quick_wins q ON q.id = k.quick_win_id
-	        LEFT JOIN reviews r ON r.id = k.review_id
-	        LEFT JOIN issues i ON i.id = COALESCE(k.issue_id, s.issue_id, q.issue_id, r.issue_id)
-	        WHERE COALESCE(k.area_id, i.area_id) = a.id AND k.answered_at IS NULL AND k.withdrawn_at IS NULL) AS asks,
+	       k.asks, k.asks_end,
 	       COALESCE((SELECT json_agg(json_build_object('ID', i.id, 'Title', i.title, 'State', i.state,
 	                                                   'Restricted', i.visibility = 'restricted')
 	                                 ORDER BY i.raised_at, i.id)
@@ -57,6 +51,16 @@ const standingSQL = `
 	FROM areas a
 	JOIN present_cycles y ON y.area_id = a.id
 	LEFT JOIN attempts o ON o.area_id = a.id AND o.outcome IS NULL
+	CROSS JOIN LATERAL (
+	    SELECT count(*) FILTER (WHERE k.kind <> ALL(@of_cycle))::int AS asks,
+	           count(*) FILTER (WHERE k.kind = ANY(@of_cycle))::int AS asks_end
+	    FROM asks k
+	    LEFT JOIN feasibility_views v ON v.id = k.view_id
+	    LEFT JOIN solutions s ON s.id = v.solution_id
+	    LEFT JOIN quick_wins q ON q.id = k.quick_win_id
+	    LEFT JOIN reviews r ON r.id = k.review_id
+	    LEFT JOIN issues i ON i.id = COALESCE(k.issue_id, s.issue_id, q.issue_id, r.issue_id)
+	    WHERE COALESCE(k.area_id, i.area_id) = a.id AND k.answered_at IS NULL AND k.withdrawn_at IS NULL) k
 	WHERE a.id = @area`
 
 type standingRow struct {
@@ -69,6 +73,7 @@ type standingRow struct {
 	Online        domain.Date
 	QuickWins     int
 	Asks          int
+	AsksEnd       int
 	Open          []cycles.OpenIssue
 	Over          int
 	Waiting       int
@@ -88,11 +93,12 @@ func overStates() []string {
 // in a transaction locked it first.
 func Standing(ctx context.Context, r db.Reader, area places.Area, today domain.Date) (cycles.Standing, error) {
 	row, err := db.One[standingRow](ctx, r.DB, "cycle's standing", standingSQL,
-		db.Named{"area": int64(area.ID), "over": overStates(), "today": today.Time()})
+		db.Named{"area": int64(area.ID), "over": overStates(), "today": today.Time(),
+			"of_cycle": asks.OfCycle()})
 	return cycles.Standing{Area: area, Began: row.Began, Newest: row.Newest, EndedBy: row.EndedBy,
 		OpenGate: row.OpenGate, Attempt: row.Attempt, Plan: row.Plan, Decision: row.Decision, Online: row.Online,
 		QuickWins: row.QuickWins,
-		Asks:      row.Asks, Open: row.Open, Over: row.Over, Waiting: row.Waiting}, err
+		Asks:      row.Asks, AsksEnd: row.AsksEnd, Open: row.Open, Over: row.Over, Waiting: row.Waiting}, err
 }
 
 // End ends the present cycle of an area: its open phase ends, each of its issues gets its place, and a plan that was

@@ -150,6 +150,13 @@ func TestASecondCycleFromTheEndOfTheFirst(t *testing.T) {
 		"/gates/3":  {"Attempt 1", "Not submitted yet"},
 		"/timeline": {"Cycle 1 of 2", "Cycle 2 of 2"},
 		"/issues":   {"Speed on the quay", "Raised in between"},
+
+		"/priorities": {"Speed on the quay", "No round is entered yet"},
+		"/reviews":    {"Nowhere to cross", "No priority yet"},
+		"/solutions":  {"A crossing by the school", "No solutions yet"},
+		"/bids":       {"Safer quay", "No bids yet"},
+		"/synthesis":  {"Held", "No session is planned"},
+		"/orphans":    {"Every priority has a solution or a reason", "Issues nobody answered"},
 	} {
 		says(t, officer.Get(at+path+"?cycle=1").Want(t, 200), "Cycle 1 of 2", "an earlier cycle", words[0])
 		says(t, officer.Get(at+path).Want(t, 200), "Cycle 2 of 2", words[1])

@@ -12,9 +12,9 @@ import (
 const entrySQL = `
 	SELECT e.id, e.authority_id AS authority, a.name AS council, e.kind, e.starts_on, e.ends_on, e.name,
 	       ARRAY(SELECT x.seat_id FROM diary_entry_seats x JOIN seats s ON s.id = x.seat_id WHERE x.entry_id = e.id
-	             ORDER BY s.name, s.id) AS seats,
+	             ORDER BY s.name COLLATE by_name, s.id) AS seats,
 	       ARRAY(SELECT s.shown FROM diary_entry_seats x JOIN seats s ON s.id = x.seat_id WHERE x.entry_id = e.id
-	             ORDER BY s.name, s.id) AS seat_names, e.version
+	             ORDER BY s.name COLLATE by_name, s.id) AS seat_names, e.version
 	FROM diary_entries e
 	JOIN authorities a ON a.id = e.authority_id`
 
@@ -49,11 +49,11 @@ const areaCalendarSQL = `
 		WHERE x.area_id = @area AND a.tier <> 'parish'
 	)
 	SELECT (SELECT json_agg(json_build_object('ID', c.id, 'Name', c.name, 'Decides', true)
-	                        ORDER BY array_position(ARRAY['county', 'unitary', 'borough'], c.tier), c.name)
+	                        ORDER BY array_position(ARRAY['county', 'unitary', 'borough'], c.tier), c.name COLLATE by_name)
 	        FROM councils c) AS councils,
 	       (SELECT json_agg(json_build_object('ID', e.id, 'Authority', c.id, 'Council', c.name, 'Kind', e.kind,
 	                                          'StartsOn', e.starts_on, 'EndsOn', e.ends_on, 'Name', e.name,
-	                                          'SeatNames', (SELECT json_agg(s.shown ORDER BY s.name, s.id)
+	                                          'SeatNames', (SELECT json_agg(s.shown ORDER BY s.name COLLATE by_name, s.id)
 	                                                        FROM diary_entry_seats x
 	                                                        JOIN seats s ON s.id = x.seat_id
 	                                                        WHERE x.entry_id = e.id))
@@ -73,7 +73,7 @@ func Seats(ctx context.Context, r db.Reader, council domain.AuthorityID) ([]diar
 		SELECT id, shown AS name, COALESCE(code, '') AS code
 		FROM seats
 		WHERE authority_id = @council AND valid_to IS NULL
-		ORDER BY name, id`, db.Named{"council": int64(council)})
+		ORDER BY name COLLATE by_name, id`, db.Named{"council": int64(council)})
 }
 
 // Add stores a new entry and returns its id.

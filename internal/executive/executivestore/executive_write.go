@@ -140,7 +140,7 @@ func SignedAsMember(ctx context.Context, r db.Reader, d executive.ExecutiveDecis
 		JOIN seats s ON s.id = g.seat_id
 		JOIN authorities u ON u.id = s.authority_id
 		WHERE g.attempt_id IN (SELECT attempt_id FROM executive_matters WHERE decision_id = @id)
-		ORDER BY p.name, s.name, g.id`, db.Named{"id": int64(d.ID), "day": today.Time()})
+		ORDER BY p.name COLLATE by_name, s.name COLLATE by_name, g.id`, db.Named{"id": int64(d.ID), "day": today.Time()})
 	got := make([]executive.SignedAsMember, len(rows))
 	for i, row := range rows {
 		got[i] = executive.SignedAsMember{Person: row.Person, Name: row.Name, Seat: row.Seat, Decision: row.Decision,
@@ -159,7 +159,7 @@ func RoleHolders(ctx context.Context, r db.Reader, today domain.Date, roles ...s
 		Capacity string
 	}
 	rows, err := db.List[row](ctx, r.DB, "role holders", `
-		SELECT DISTINCT ON (p.name, p.id) p.id AS person, p.name, COALESCE(p.email, '') AS address,
+		SELECT DISTINCT ON (p.name COLLATE by_name, p.id) p.id AS person, p.name, COALESCE(p.email, '') AS address,
 		       CASE g.role WHEN 'cpo' THEN 'community planning officer' WHEN 'clerk' THEN 'clerk to the Executive'
 		       WHEN 'executive member' THEN 'Executive Member'
 		                   ELSE g.role END || CASE WHEN g.portfolio <> '' THEN ', ' || g.portfolio
@@ -169,7 +169,7 @@ func RoleHolders(ctx context.Context, r db.Reader, today domain.Date, roles ...s
 		LEFT JOIN people o ON o.id = g.deputy_for
 		JOIN people p ON p.id = g.person_id AND p.disabled_at IS NULL
 		WHERE g.role = ANY(@roles) AND g.from_on <= @day AND (g.to_on IS NULL OR g.to_on >= @day) AND g.ended_at IS NULL
-		ORDER BY p.name, p.id, g.deputy_for IS NOT NULL, array_position(@roles::text[], g.role)`,
+		ORDER BY p.name COLLATE by_name, p.id, g.deputy_for IS NOT NULL, array_position(@roles::text[], g.role)`,
 		db.Named{"roles": roles, "day": today.Time()})
 	to := make([]notices.Recipient, len(rows))
 	for i, row := range rows {
@@ -197,14 +197,14 @@ func Deputies(ctx context.Context, r db.Reader, of domain.PersonID, role policy.
 		Capacity string
 	}
 	rows, err := db.List[row](ctx, r.DB, "deputies", `
-		SELECT DISTINCT p.id AS person, p.name, COALESCE(p.email, '') AS address,
+		SELECT DISTINCT p.id AS person, p.name COLLATE by_name AS name, COALESCE(p.email, '') AS address,
 		       g.role || ', deputy for ' || o.name AS capacity
 		FROM acting_grants g
 		JOIN people o ON o.id = g.deputy_for
 		JOIN people p ON p.id = g.person_id AND p.disabled_at IS NULL
 		WHERE g.deputy_for = @of AND g.role = @role AND g.from_on <= @day AND (g.to_on IS NULL OR g.to_on >= @day)
 		  AND g.ended_at IS NULL
-		ORDER BY p.name, p.id`, db.Named{"of": int64(of), "role": string(role), "day": today.Time()})
+		ORDER BY p.name COLLATE by_name, p.id`, db.Named{"of": int64(of), "role": string(role), "day": today.Time()})
 	to := make([]notices.Recipient, len(rows))
 	for i, row := range rows {
 		to[i] = notices.Recipient{Person: row.Person, Name: row.Name, Address: row.Address, Capacity: row.Capacity}

@@ -53,5 +53,5 @@ func FeltIn(ctx context.Context, r db.Reader, d executive.ExecutiveDecision) ([]
 		SELECT s.shown FROM seats s
 		WHERE s.authority_id = @council
 		  AND EXISTS (SELECT FROM area_seats o WHERE o.seat_id = s.id AND o.area_id = ANY(@ids::bigint[]))
-		ORDER BY s.name, s.id`, db.Named{"council": int64(d.Authority), "ids": db.Numbers(areas)})
+		ORDER BY s.name COLLATE by_name, s.id`, db.Named{"council": int64(d.Authority), "ids": db.Numbers(areas)})
 }

@@ -180,6 +180,6 @@ func Deciding(ctx context.Context, r db.Reader, area domain.AreaID) ([]executive
 		WHERE u.tier <> 'parish'
 		  AND EXISTS (SELECT FROM area_seats o JOIN seats s ON s.id = o.seat_id
 		              WHERE o.area_id = @area AND s.authority_id = u.id)
-		ORDER BY array_position(ARRAY['county', 'unitary', 'borough'], u.tier), u.name`,
+		ORDER BY array_position(ARRAY['county', 'unitary', 'borough'], u.tier), u.name COLLATE by_name`,
 		db.Named{"area": int64(area)})
 }

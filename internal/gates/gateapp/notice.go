@@ -169,16 +169,32 @@ func asRecipients(what string, people []partners.ServiceManager) []notices.Recip
 // contacted are recorded as withheld.
 func tellStakeholders(s *act.Step, t gates.Attempt, event, subject, body string) {
 	var network []partners.NetworkEntry
-	tellThose(s, t, event, subject, body, func() (to []notices.Recipient) {
-		for _, e := range network {
-			if e.Kind == partners.Stakeholder {
-				to = append(to, notices.Recipient{Contact: e.Contact, Name: e.Name, Address: e.Email,
-					Capacity:     strings.TrimSuffix("stakeholder, "+e.Organisations, ", "),
-					DoNotContact: e.DoNotContact})
-			}
+	tellThose(s, t, event, subject, body, func() []notices.Recipient { return stakeholders(network) },
+		partnerstore.AskNetwork(policy.Scope{All: true}, t.Area, s.Today(), &network))
+}
+
+// stakeholders are those of the network who are on the stakeholder list.
+func stakeholders(network []partners.NetworkEntry) (to []notices.Recipient) {
+	for _, e := range network {
+		if e.Kind == partners.Stakeholder {
+			to = append(to, notices.Recipient{Contact: e.Contact, Name: e.Name, Address: e.Email,
+				Capacity: strings.TrimSuffix("stakeholder, "+e.Organisations, ", "), DoNotContact: e.DoNotContact})
 		}
-		return to
-	}, partnerstore.AskNetwork(policy.Scope{All: true}, t.Area, s.Today(), &network))
+	}
+	return to
+}
+
+// Concerned is whom the gates of an area concern on the day beside its Members: its officers and the planning officers,
+// the service managers listed and the stakeholder list. It gives the questions, and what the answers come to.
+func Concerned(area domain.AreaID, today domain.Date) (whom func() []notices.Recipient, asked []db.Question) {
+	var team []notices.Recipient
+	var managers []partners.ServiceManager
+	var network []partners.NetworkEntry
+	return func() []notices.Recipient {
+			return slices.Concat(team, asRecipients("service manager", managers), stakeholders(network))
+		}, []db.Question{noticestore.AskGateTeam(area, today, &team),
+			partnerstore.AskServiceManagersFor(area, today, &managers),
+			partnerstore.AskNetwork(policy.Scope{All: true}, area, today, &network)}
 }
 
 // RemindSignatories climbs the ladder of reminders for every pending place of every open attempt, each rung once (N4;

@@ -19,7 +19,7 @@ func AskedChanges(ctx context.Context, r db.Reader, id domain.AttemptID) ([]gate
 		       COALESCE(c.to_id, 0) AS to, COALESCE(p.name, '') AS to_name, c.at,
 		       ARRAY(SELECT r.name FROM notice_recipients r
 		             WHERE r.notice_id = c.notice_id AND r.result = 'shown in app'
-		             ORDER BY r.name, r.id) AS told
+		             ORDER BY r.name COLLATE by_name, r.id) AS told
 		FROM asked_changes c
 		LEFT JOIN people p ON p.id = c.to_id
 		WHERE c.attempt_id = @id

@@ -107,7 +107,8 @@ func BatchAttempts(ctx context.Context, r db.Reader, scope policy.Scope, batch d
 	var w db.Where
 	w.And("t.batch_id = @batch", "batch", int64(batch))
 	w.InScopeOn("t.area_id", "t.id", scope)
-	return db.List[gates.Attempt](ctx, r.DB, "batch", wholeAttemptSQL+"\n"+w.String()+"\nORDER BY a.name, t.id", w.Args)
+	return db.List[gates.Attempt](ctx, r.DB, "batch",
+		wholeAttemptSQL+"\n"+w.String()+"\nORDER BY a.name COLLATE by_name, t.id", w.Args)
 }
 
 // OpenAttempts lists every attempt that Members are asked about, the soonest due first, without snapshots.
@@ -242,7 +243,7 @@ func AreasToSelect(ctx context.Context, r db.Reader, scope policy.Scope) ([]plac
 		FROM areas a
 		JOIN present_cycles y ON y.area_id = a.id
 		`+w.String()+`
-		ORDER BY a.name, a.id`, w.Args)
+		ORDER BY a.name COLLATE by_name, a.id`, w.Args)
 }
 
 // PassedAttempts lists the attempts by which an area's cycle passed the gates before one, in order, without snapshots.

@@ -141,8 +141,8 @@ func Owners(ctx context.Context, r db.Reader, area domain.AreaID, day domain.Dat
 	var list []gates.Owner
 	var officers []partners.ServiceManager
 	err := r.Ask(ctx, db.Asking(&list, "owners", `
-		SELECT p.id AS person, p.name, CASE s.role WHEN 'clo' THEN 'community liaison officer'
-		                                            ELSE 'local area coordinator' END AS capacity
+		SELECT p.id AS person, p.name COLLATE by_name AS name,
+		       CASE s.role WHEN 'clo' THEN 'community liaison officer' ELSE 'local area coordinator' END AS capacity
 		FROM assignments s
 		JOIN people p ON p.id = s.person_id AND p.disabled_at IS NULL
 		WHERE s.area_id = @area AND s.role IN ('clo', 'lac') AND s.from_on <= @day

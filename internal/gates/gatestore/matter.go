@@ -61,7 +61,7 @@ func Matter(ctx context.Context, r db.Reader, area domain.AreaID, gate domain.Ga
 		       COALESCE(n.submitted_by, 0) AS submitted_by, COALESCE(n.outcome_by, 0) AS closed_by,
 		       ARRAY(SELECT DISTINCT g.person_id FROM signatures g WHERE g.attempt_id = n.id) AS signed,
 		       (SELECT json_agg(json_build_object('Person', o.id, 'Name', o.name, 'Others',
-		                                                 other_accounts(o.id)) ORDER BY o.name, o.id)
+		                                                 other_accounts(o.id)) ORDER BY o.name COLLATE by_name, o.id)
 		        FROM (SELECT DISTINCT p.id, p.name
 		              FROM acting_grants g
 		              JOIN people p ON p.id = g.person_id AND p.disabled_at IS NULL

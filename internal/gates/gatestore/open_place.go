@@ -18,5 +18,5 @@ func OpenPlaces(ctx context.Context, r db.Reader, seats []domain.SeatID) ([]gate
 		WHERE t.outcome IS NULL AND q.seat_id = ANY(@seats)
 		  AND NOT EXISTS (SELECT FROM standing_signatures g
 		                  WHERE g.attempt_id = t.id AND g.seat_id = q.seat_id AND g.place = q.place)
-		ORDER BY a.name, t.id, q.seat_id, q.place`, db.Named{"seats": db.Numbers(seats)})
+		ORDER BY a.name COLLATE by_name, t.id, q.seat_id, q.place`, db.Named{"seats": db.Numbers(seats)})
 }

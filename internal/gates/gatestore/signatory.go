@@ -133,7 +133,7 @@ func askSignatories(which string, args db.Named, to *[]signatoryRow) db.Question
 		LEFT JOIN area_seats x ON x.area_id = a.area_id AND x.seat_id = q.seat_id
 		LEFT JOIN LATERAL (
 		    SELECT v.kind, v.on_date, ARRAY(SELECT o.shown FROM seats o WHERE o.id = ANY(v.others)
-		                                    ORDER BY o.name, o.id) AS into_names
+		                                    ORDER BY o.name COLLATE by_name, o.id) AS into_names
 		    FROM seat_events v
 		    WHERE s.valid_to IS NOT NULL AND v.seat_id = s.id AND v.kind IN ('merged', 'split', 'ended')
 		    ORDER BY v.id DESC LIMIT 1) n ON true
@@ -146,7 +146,7 @@ func askSignatories(which string, args db.Named, to *[]signatoryRow) db.Question
 		LEFT JOIN papers pp ON pp.id = g.paper_id
 		LEFT JOIN people pr ON pr.id = pp.recorded_by
 		WHERE `+which+`
-		ORDER BY q.attempt_id, q.tier, u.name, s.name, q.place`, args)
+		ORDER BY q.attempt_id, q.tier, u.name COLLATE by_name, s.name COLLATE by_name, q.place`, args)
 }
 
 func placesOf(rows []signatoryRow) (map[domain.AttemptID][]gates.Signatory, error) {

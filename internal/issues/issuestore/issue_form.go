@@ -41,7 +41,7 @@ func askAreaChoices(s policy.Scope, most int, to *IssueIndex) db.Question {
 // PlaceNames lists the places of an area, by name.
 func PlaceNames(ctx context.Context, r db.Reader, area domain.AreaID) ([]issues.PlaceName, error) {
 	return db.List[issues.PlaceName](ctx, r.DB, "place names", `
-		SELECT id, name FROM places WHERE area_id = @area ORDER BY name`, db.Named{"area": area})
+		SELECT id, name FROM places WHERE area_id = @area ORDER BY name COLLATE by_name`, db.Named{"area": area})
 }
 
 // DraftNames are the names of what a draft refers to; "" where it is not there or does not belong to the area.

@@ -40,7 +40,7 @@ func ToPost(ctx context.Context, r db.Reader, scope policy.Scope, today domain.D
 		    `+w.String()+`)
 		SELECT id, contact, name, capacity, subject, body, at, postal, by_letter OR postal <> '' AS writable
 		FROM waiting
-		ORDER BY writable DESC, name, id
+		ORDER BY writable DESC, name COLLATE by_name, id
 		LIMIT @most`, w.Args)
 }
 

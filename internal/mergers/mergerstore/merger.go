@@ -40,7 +40,7 @@ func Belongings(ctx context.Context, r db.Reader, from, into domain.AuthorityID,
 		SELECT s.id, s.name,
 		       ARRAY(SELECT p.name FROM role_grants g JOIN people p ON p.id = g.person_id
 		             WHERE g.service_id = s.id AND g.ended_at IS NULL AND (g.to_on IS NULL OR g.to_on >= @on)
-		             ORDER BY p.name, p.id) AS officers,
+		             ORDER BY p.name COLLATE by_name, p.id) AS officers,
 		       ARRAY(SELECT COALESCE(p.name, m.name) FROM service_managers m LEFT JOIN people p ON p.id = m.person_id
 		             WHERE m.service_id = s.id AND (m.to_on IS NULL OR m.to_on >= @on) ORDER BY 1, m.id) AS managers,
 		       (SELECT count(*) FROM asks k WHERE k.service_id = s.id AND k.answered_at IS NULL
@@ -49,11 +49,12 @@ func Belongings(ctx context.Context, r db.Reader, from, into domain.AuthorityID,
 		        AND a.state NOT IN ('complete', 'verified', 'cancelled'))::int AS actions
 		FROM services s
 		WHERE s.authority_id = @from AND s.retired_on IS NULL
-		ORDER BY s.name, s.id`, db.Named{"from": int64(from), "on": on.Time()}); err != nil {
+		ORDER BY s.name COLLATE by_name, s.id`, db.Named{"from": int64(from), "on": on.Time()}); err != nil {
 		return b, err
 	}
 	b.Others, err = db.List[mergers.Other](ctx, r.DB, "services of the other council", `
-		SELECT id, name, retired_on IS NULL AS in_use FROM services WHERE authority_id = @into ORDER BY name, id`,
+		SELECT id, name, retired_on IS NULL AS in_use FROM services WHERE authority_id = @into
+		ORDER BY name COLLATE by_name, id`,
 		db.Named{"into": int64(into)})
 	return b, err
 }
@@ -87,7 +88,7 @@ func Officers(ctx context.Context, r db.Reader, from, into domain.ServiceID, on 
 		                  WHERE o.service_id = @into AND o.person_id = g.person_id AND o.ended_at IS NULL
 		                    AND (o.to_on IS NULL OR o.to_on >= @on))
 		GROUP BY g.person_id, p.name
-		ORDER BY p.name, g.person_id`, db.Named{"from": int64(from), "into": int64(into), "on": on.Time()})
+		ORDER BY p.name COLLATE by_name, g.person_id`, db.Named{"from": int64(from), "into": int64(into), "on": on.Time()})
 }
 
 // JoinService lists the managers of a service with another too, and retires it on the day. Who has a role in it keeps

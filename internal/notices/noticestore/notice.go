@@ -223,7 +223,7 @@ func NoticeRecipients(ctx context.Context, r db.Reader, id domain.NoticeID) ([]n
 		FROM notice_recipients r
 		LEFT JOIN informings g ON g.recipient_id = r.id
 		WHERE r.notice_id = @id
-		ORDER BY r.capacity, r.name, r.id`,
+		ORDER BY r.capacity, r.name COLLATE by_name, r.id`,
 		db.Named{"id": int64(id)})
 }
 

@@ -19,7 +19,8 @@ func GateTeam(ctx context.Context, r db.Reader, area domain.AreaID, today domain
 // AskGateTeam asks for the GateTeam.
 func AskGateTeam(area domain.AreaID, today domain.Date, to *[]notices.Recipient) db.Question {
 	return askRecipients(to, "gate team", `
-		SELECT p.id AS person, p.name, COALESCE(p.email, '') AS address, 'community liaison officer' AS capacity
+		SELECT p.id AS person, p.name COLLATE by_name AS name, COALESCE(p.email, '') AS address,
+		       'community liaison officer' AS capacity
 		FROM assignments s
 		JOIN people p ON p.id = s.person_id AND p.disabled_at IS NULL
 		WHERE s.area_id = @area AND s.role = 'clo' AND s.from_on <= @day AND (s.to_on IS NULL OR s.to_on >= @day)

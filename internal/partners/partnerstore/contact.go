@@ -65,7 +65,7 @@ func (f ContactFilter) where(s policy.Scope, today domain.Date) db.Where {
 
 // organisationsToday names the organisations in which contact c has a role today.
 const organisationsToday = `COALESCE((
-		           SELECT string_agg(DISTINCT o.name, ', ' ORDER BY o.name)
+		           SELECT string_agg(DISTINCT o.name COLLATE by_name, ', ' ORDER BY o.name COLLATE by_name)
 		           FROM contact_roles r
 		           JOIN organisations o ON o.id = r.organisation_id
 		           WHERE r.contact_id = c.id AND r.from_on <= @today AND (r.to_on IS NULL OR r.to_on >= @today)),
@@ -75,18 +75,18 @@ const organisationsToday = `COALESCE((
 func ListContacts(ctx context.Context, r db.Reader, s policy.Scope, today domain.Date,
 	f ContactFilter) ([]partners.ContactLine, error) {
 	w := f.where(s, today)
-	key, order, beyond := domain.ContactID(0), "c.name, c.id", ">"
+	key, order, beyond := domain.ContactID(0), "c.name COLLATE by_name, c.id", ">"
 	switch {
 	case f.Before != 0:
-		key, order, beyond = f.Before, "c.name DESC, c.id DESC", "<"
+		key, order, beyond = f.Before, "c.name COLLATE by_name DESC, c.id DESC", "<"
 	case f.After != 0:
 		key = f.After
 	}
 	if key != 0 {
 		at := db.Where{Args: w.Args}
 		contactInScope(&at, "k", s, today)
-		w.And("(c.name, c.id) "+beyond+" (SELECT k.name, k.id FROM contacts k WHERE k.id = @key"+more(&at)+")", "key",
-			int64(key))
+		w.And("(c.name COLLATE by_name, c.id) "+beyond+" (SELECT k.name, k.id FROM contacts k WHERE k.id = @key"+
+			more(&at)+")", "key", int64(key))
 	}
 	w.Set("limit", f.Limit)
 	lines, err := db.List[partners.ContactLine](ctx, r.DB, "list contacts", `

@@ -36,7 +36,7 @@ func AskNetwork(s policy.Scope, area domain.AreaID, today domain.Date, to *[]par
 	w := db.Where{}
 	w.And("n.area_id = @area AND n.removed_at IS NULL", "area", int64(area), "today", today.Time())
 	contactInScope(&w, "c", s, today)
-	return db.Asking(to, "network", entryColumns+w.String()+` ORDER BY n.kind, c.name, n.id`, w.Args)
+	return db.Asking(to, "network", entryColumns+w.String()+` ORDER BY n.kind, c.name COLLATE by_name, n.id`, w.Args)
 }
 
 // NetworkCounts counts the area's network, whoever asks: figures name nobody.
@@ -188,5 +188,5 @@ func ContactNetworks(ctx context.Context, r db.Reader, areas policy.Scope,
 		SELECT n.area_id AS area, a.name AS area_name, n.kind, n.represents, n.patch, n.engaged_on
 		FROM network_entries n
 		JOIN areas a ON a.id = n.area_id
-		`+w.String()+` ORDER BY a.name, n.kind, n.id LIMIT 200`, w.Args)
+		`+w.String()+` ORDER BY a.name COLLATE by_name, n.kind, n.id LIMIT 200`, w.Args)
 }

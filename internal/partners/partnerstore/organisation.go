@@ -52,7 +52,7 @@ func ListOrganisations(ctx context.Context, r db.Reader, s policy.Scope, today d
 		             AND (m.to_on IS NULL OR m.to_on >= @today)`+more(&visible)+`) AS contacts
 		FROM organisations o
 		`+w.String()+`
-		ORDER BY o.kind, o.name
+		ORDER BY o.kind, o.name COLLATE by_name
 		LIMIT 500`, w.Args)
 }
 
@@ -85,7 +85,7 @@ func OrganisationRoles(ctx context.Context, r db.Reader, s policy.Scope, today d
 	w.And("r.organisation_id = @id", "id", int64(id))
 	contactInScope(&w, "c", s, today)
 	return db.List[partners.ContactRole](ctx, r.DB, "organisation roles", roleColumns+w.String()+`
-		ORDER BY r.to_on IS NOT NULL, c.name, r.id
+		ORDER BY r.to_on IS NOT NULL, c.name COLLATE by_name, r.id
 		LIMIT 500`, w.Args)
 }
 

@@ -27,7 +27,8 @@ func AskServiceManagersFor(area domain.AreaID, on domain.Date, to *[]partners.Se
 		LEFT JOIN people p ON p.id = m.person_id
 		WHERE m.from_on <= @on AND (m.to_on IS NULL OR m.to_on >= @on)
 		  AND (m.area_id = @area OR (m.area_id IS NULL AND `+servesArea("a.id", "@area")+`))
-		ORDER BY a.name, s.name, name, m.id`, db.Named{"area": int64(area), "on": on.Time()})
+		ORDER BY a.name COLLATE by_name, s.name COLLATE by_name, COALESCE(p.name, m.name) COLLATE by_name, m.id`,
+		db.Named{"area": int64(area), "on": on.Time()})
 }
 
 // servesArea is the condition that an authority works in an area: its seats overlap it, or it has no seats.
@@ -51,14 +52,16 @@ func ServiceOfficersFor(ctx context.Context, r db.Reader, area domain.AreaID,
 // AskServiceOfficersFor asks for the ServiceOfficersFor an area.
 func AskServiceOfficersFor(area domain.AreaID, on domain.Date, to *[]partners.ServiceManager) db.Question {
 	return db.Asking(to, "service officers", `
-		SELECT DISTINCT s.name AS service, a.name AS authority, p.name, p.email, p.id AS person, true AS all_areas
+		SELECT DISTINCT s.name COLLATE by_name AS service, a.name COLLATE by_name AS authority,
+		       p.name COLLATE by_name AS name, p.email, p.id AS person, true AS all_areas
 		FROM role_grants g
 		JOIN people p ON p.id = g.person_id AND p.disabled_at IS NULL
 		JOIN services s ON s.id = g.service_id AND (s.retired_on IS NULL OR s.retired_on > @on)
 		JOIN authorities a ON a.id = s.authority_id
 		WHERE g.from_on <= @on AND (g.to_on IS NULL OR g.to_on >= @on) AND g.ended_at IS NULL
 		  AND `+servesArea("a.id", "@area")+`
-		ORDER BY a.name, s.name, p.name, p.id`, db.Named{"area": int64(area), "on": on.Time()})
+		ORDER BY a.name COLLATE by_name, s.name COLLATE by_name, p.name COLLATE by_name, p.id`,
+		db.Named{"area": int64(area), "on": on.Time()})
 }
 
 const serviceColumns = `s.id, s.authority_id AS authority, a.name AS authority_name, s.name, s.retired_on`
@@ -69,14 +72,14 @@ func ListServices(ctx context.Context, r db.Reader, on domain.Date) ([]partners.
 		SELECT `+serviceColumns+`
 		FROM services s
 		JOIN authorities a ON a.id = s.authority_id
-		ORDER BY a.name, a.id, s.retired_on IS NOT NULL, s.name
+		ORDER BY a.name COLLATE by_name, a.id, s.retired_on IS NOT NULL, s.name COLLATE by_name
 		LIMIT 1000`, nil)
 	if err != nil {
 		return nil, err
 	}
 	posts, err := db.List[partners.ServicePost](ctx, r.DB, "list service managers", postColumns+`
 		WHERE m.from_on <= @on AND (m.to_on IS NULL OR m.to_on >= @on)
-		ORDER BY m.area_id IS NOT NULL, area_name, name, m.id
+		ORDER BY m.area_id IS NOT NULL, x.name COLLATE by_name, COALESCE(p.name, m.name) COLLATE by_name, m.id
 		LIMIT 5000`, db.Named{"on": on.Time()})
 	if err != nil {
 		return nil, err
@@ -118,21 +121,21 @@ const postColumns = `
 func ServicePosts(ctx context.Context, r db.Reader, id domain.ServiceID) ([]partners.ServicePost, error) {
 	return db.List[partners.ServicePost](ctx, r.DB, "service managers", postColumns+`
 		WHERE m.service_id = @id
-		ORDER BY m.to_on IS NOT NULL, m.area_id IS NOT NULL, area_name, m.from_on DESC, m.id
+		ORDER BY m.to_on IS NOT NULL, m.area_id IS NOT NULL, x.name COLLATE by_name, m.from_on DESC, m.id
 		LIMIT 500`, db.Named{"id": int64(id)})
 }
 
 // ServiceOfficers lists the people with an account and a role in a service today, by name.
 func ServiceOfficers(ctx context.Context, r db.Reader, today domain.Date) ([]partners.ServiceOfficer, error) {
 	return db.List[partners.ServiceOfficer](ctx, r.DB, "service officers", `
-		SELECT p.id AS person, p.name, string_agg(s.name, ', ' ORDER BY s.name) AS service
+		SELECT p.id AS person, p.name, string_agg(s.name, ', ' ORDER BY s.name COLLATE by_name) AS service
 		FROM role_grants g
 		JOIN people p ON p.id = g.person_id AND p.disabled_at IS NULL
 		JOIN services s ON s.id = g.service_id
 		WHERE g.role = 'service' AND g.from_on <= @today AND (g.to_on IS NULL OR g.to_on >= @today)
 		  AND g.ended_at IS NULL
 		GROUP BY p.id
-		ORDER BY p.name, p.id
+		ORDER BY p.name COLLATE by_name, p.id
 		LIMIT 1000`, db.Named{"today": today.Time()})
 }
 

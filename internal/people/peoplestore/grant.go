@@ -125,12 +125,12 @@ func GrantChoices(ctx context.Context, r db.Reader, today domain.Date) (services
 		SELECT s.id, s.name || ', ' || a.name AS name FROM services s
 		JOIN authorities a ON a.id = s.authority_id
 		WHERE s.retired_on IS NULL OR s.retired_on > @today
-		ORDER BY s.name, s.id`, db.Named{"today": today.Time()})
+		ORDER BY s.name COLLATE by_name, s.id`, db.Named{"today": today.Time()})
 	if err != nil {
 		return nil, nil, err
 	}
 	organisations, err = db.List[Choice](ctx, r.DB, "organisations", `
-		SELECT id, name FROM organisations ORDER BY name, id`, db.Named{})
+		SELECT id, name FROM organisations ORDER BY name COLLATE by_name, id`, db.Named{})
 	return services, organisations, err
 }
 

@@ -121,7 +121,7 @@ func People(ctx context.Context, r db.Reader, f PeopleFilter, now time.Time) ([]
 		page AS (
 			SELECT p.id, p.name, p.email, p.password_hash, p.disabled_at FROM people p
 			`+w.String()+`
-			ORDER BY p.name, p.id
+			ORDER BY p.name COLLATE by_name, p.id
 			LIMIT @most)
 		SELECT p.id, p.name, COALESCE(p.email, '') AS email,
 		       ARRAY(SELECT held.role FROM held WHERE held.person_id = p.id ORDER BY held.role) AS roles,
@@ -130,5 +130,5 @@ func People(ctx context.Context, r db.Reader, f PeopleFilter, now time.Time) ([]
 		               AND i.expires_at > @now) AS invited,
 		       p.disabled_at IS NOT NULL AS disabled
 		FROM page p
-		ORDER BY p.name, p.id`, w.Args)
+		ORDER BY p.name COLLATE by_name, p.id`, w.Args)
 }

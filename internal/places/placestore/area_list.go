@@ -36,19 +36,19 @@ func Areas(ctx context.Context, r db.Reader, s policy.Scope, f places.AreaFilter
 		       COALESCE(h.position, 0) AS phase_position, h.early_end, h.late_end, COALESCE(o.officers, '') AS officers,
 		       COALESCE(t.gate, 0) AS gate, COALESCE(t.id, 0) AS attempt, t.due_on AS gate_due,
 		       COALESCE(e.attempt_id, 0) AS executive
-		FROM (SELECT a.* FROM areas a `+w.String()+` ORDER BY a.name, a.id LIMIT @most) a
+		FROM (SELECT a.* FROM areas a `+w.String()+` ORDER BY a.name COLLATE by_name, a.id LIMIT @most) a
 		LEFT JOIN LATERAL (`+presentSQL+`) h ON true
 		LEFT JOIN attempts t ON t.area_id = a.id AND t.outcome IS NULL
 		LEFT JOIN LATERAL (SELECT d.attempt_id FROM executive_matters d WHERE d.area_id = a.id
 		                   AND d.state NOT IN ('in force', 'returned')
 		                   ORDER BY d.decision_id DESC LIMIT 1) e ON true
 		LEFT JOIN LATERAL (
-			SELECT string_agg(p.name, ', ' ORDER BY p.name, p.id) AS officers
+			SELECT string_agg(p.name, ', ' ORDER BY p.name COLLATE by_name, p.id) AS officers
 			FROM assignments n
 			JOIN people p ON p.id = n.person_id
 			WHERE n.area_id = a.id AND n.role = 'clo' AND n.from_on <= @on AND (n.to_on IS NULL OR n.to_on >= @on)
 		) o ON true
-		ORDER BY a.name, a.id`, w.Args)
+		ORDER BY a.name COLLATE by_name, a.id`, w.Args)
 }
 
 // presentSQL is the phase that goes on in an area (as a), with its name and place and when its cycle plans it to end:
@@ -81,5 +81,5 @@ func AreaNames(ctx context.Context, r db.Reader, s policy.Scope) ([]places.AreaN
 	w.And("a.state NOT IN ('rejected', 'closed')")
 	w.InScope("a.id", s)
 	return db.List[places.AreaName](ctx, r.DB, "area names", `
-		SELECT a.id, a.name FROM areas a `+w.String()+` ORDER BY a.name, a.id`, w.Args)
+		SELECT a.id, a.name FROM areas a `+w.String()+` ORDER BY a.name COLLATE by_name, a.id`, w.Args)
 }

@@ -18,7 +18,7 @@ func AreaSeats(ctx context.Context, r db.Reader, area domain.AreaID) ([]places.A
 		JOIN seats s ON s.id = x.seat_id
 		JOIN authorities a ON a.id = s.authority_id
 		WHERE x.area_id = @area
-		ORDER BY `+tierOrder("a.tier")+`, x.percent DESC, s.name, s.id`, db.Named{"area": int64(area)})
+		ORDER BY `+tierOrder("a.tier")+`, x.percent DESC, s.name COLLATE by_name, s.id`, db.Named{"area": int64(area)})
 }
 
 // AreaOutline is the drawing of an area and the seats around it, as placeapp.Outline writes it; "" where it has no
@@ -85,7 +85,7 @@ func areaMembersSQL(overlap string) string {
 			ORDER BY n.id DESC
 			LIMIT 1
 		) i ON true
-		ORDER BY ` + tierOrder("a.tier") + `, x.percent DESC, s.name, s.id, p.place`
+		ORDER BY ` + tierOrder("a.tier") + `, x.percent DESC, s.name COLLATE by_name, s.id, p.place`
 }
 
 // overlaps is seats as two arrays, the second of the shares.

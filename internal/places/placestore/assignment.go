@@ -33,12 +33,12 @@ func Assignment(ctx context.Context, r db.Reader, area domain.AreaID, id domain.
 // Officers lists those who hold the role of a liaison officer, coordinator or director on the day, by name.
 func Officers(ctx context.Context, r db.Reader, on domain.Date) ([]places.Officer, error) {
 	return db.List[places.Officer](ctx, r.DB, "officers", `
-		SELECT DISTINCT p.id AS person, p.name, g.role
+		SELECT DISTINCT p.id AS person, p.name COLLATE by_name AS name, g.role
 		FROM role_grants g
 		JOIN people p ON p.id = g.person_id AND p.disabled_at IS NULL
 		WHERE g.role IN ('clo', 'lac', 'director') AND g.from_on <= @on AND (g.to_on IS NULL OR g.to_on >= @on)
 		  AND g.ended_at IS NULL
-		ORDER BY p.name, p.id, g.role`, db.Named{"on": on.Time()})
+		ORDER BY p.name COLLATE by_name, p.id, g.role`, db.Named{"on": on.Time()})
 }
 
 // AddAssignment puts an officer to an area. The caller has locked the area.

@@ -14,7 +14,7 @@ func Authorities(ctx context.Context, r db.Reader) ([]places.Authority, error) {
 		SELECT id, name, tier, ended_on AS ended
 		FROM authorities
 		WHERE ended_on IS NULL
-		ORDER BY `+tierOrder("tier")+`, name`, db.Named{})
+		ORDER BY `+tierOrder("tier")+`, name COLLATE by_name`, db.Named{})
 }
 
 // AuthorityNamed finds a council by its name. It returns domain.ErrNotFound where there is none.

@@ -47,7 +47,7 @@ func Members(ctx context.Context, r db.Reader, f places.MemberFilter, after plac
 		  AND u.to_on >= @on
 		LEFT JOIN people b ON b.id = u.person_id
 		`+w.String()+`
-		ORDER BY a.name, s.name, s.id, p.place
+		ORDER BY a.name COLLATE by_name, s.name COLLATE by_name, s.id, p.place
 		LIMIT @most`, w.Args)
 }
 

@@ -16,7 +16,9 @@ const placeSQL = `
 
 // Places lists the named places of an area by name. The caller has loaded the area within scope.
 func Places(ctx context.Context, r db.Reader, area domain.AreaID) ([]places.AreaPlace, error) {
-	return db.List[places.AreaPlace](ctx, r.DB, "places", placeSQL+` WHERE p.area_id = @area ORDER BY p.name, p.id`,
+	return db.List[places.AreaPlace](ctx, r.DB, "places", placeSQL+`
+		WHERE p.area_id = @area
+		ORDER BY p.name COLLATE by_name, p.id`,
 		db.Named{"area": int64(area)})
 }
 

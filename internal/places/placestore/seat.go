@@ -42,7 +42,7 @@ func SeatForUpdate(ctx context.Context, w db.Writer, id domain.SeatID) (places.S
 // SeatsOf lists the present seats of an authority with their boundaries, by code.
 func SeatsOf(ctx context.Context, r db.Reader, authority domain.AuthorityID) ([]places.Seat, error) {
 	return seats(ctx, r, "seats of authority", seatSQL+` WHERE s.authority_id = @authority AND s.valid_to IS NULL
-	ORDER BY s.code, s.name, s.id`,
+	ORDER BY s.code, s.name COLLATE by_name, s.id`,
 		db.Named{"authority": int64(authority)})
 }
 
@@ -68,7 +68,8 @@ func SeatGrounds(ctx context.Context, r db.Reader, ids ...domain.SeatID) ([]Seat
 		FROM seats s
 		JOIN authorities a ON a.id = s.authority_id
 		WHERE s.valid_to IS NULL AND s.boundary <> '' AND (@every OR s.id = ANY(@ids))
-		ORDER BY `+tierOrder("a.tier")+`, a.name, s.name, s.id`, db.Named{"every": len(ids) == 0, "ids": ids})
+		ORDER BY `+tierOrder("a.tier")+`, a.name COLLATE by_name, s.name COLLATE by_name, s.id`,
+		db.Named{"every": len(ids) == 0, "ids": ids})
 }
 
 func seats(ctx context.Context, r db.Reader, what, sql string, args db.Named) ([]places.Seat, error) {
@@ -113,7 +114,8 @@ func SeatLines(ctx context.Context, r db.Reader, on domain.Date) ([]SeatLine, er
 		FROM seats s
 		JOIN authorities a ON a.id = s.authority_id
 		WHERE s.valid_to IS NULL
-		ORDER BY `+tierOrder("a.tier")+`, a.name, s.kind, s.name, s.id`, db.Named{"on": on.Time()})
+		ORDER BY `+tierOrder("a.tier")+`, a.name COLLATE by_name, s.kind,
+		         s.name COLLATE by_name, s.id`, db.Named{"on": on.Time()})
 }
 
 // SeatAreas lists the areas that a seat overlaps.

@@ -116,7 +116,7 @@ func ActionRoots(ctx context.Context, r db.Reader, issues policy.IssueScope, are
 		        AND id NOT IN (SELECT issue_id FROM syntheses)) o
 		JOIN issues i ON i.id = o.issue
 		`+w.String()+`
-		ORDER BY o.rank, o.title, o.solution, o.issue
+		ORDER BY o.rank, o.title COLLATE by_name, o.solution, o.issue
 		LIMIT 500`, w.Args)
 }
 

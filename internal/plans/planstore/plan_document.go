@@ -119,7 +119,7 @@ var planHeadSQL = `
 	                             AND kind = 'patch worker'),
 	           'source', COALESCE(f.source, ''),
 	           'groups', COALESCE((SELECT json_agg(json_build_object('name', g.name, 'people', g.people)
-	                                               ORDER BY g.people DESC, g.name)
+	                                               ORDER BY g.people DESC, g.name COLLATE by_name)
 	                               FROM profile_groups g WHERE g.profile_id = f.id), '[]'::json)) AS profile,
 	       (SELECT json_build_object('method', r.method, 'held_on', r.held_on, 'place', r.place,
 	                                 'taking_part', r.taking_part, 'votes_each', r.votes_each, 'note', r.note,

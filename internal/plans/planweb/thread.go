@@ -126,7 +126,7 @@ func (pages threadPages) threadPage(c *serve.Call, caption string, t plans.Threa
 
 // orphans shows what has lost its thread in an area's cycle.
 func (pages threadPages) orphans(c *serve.Call, area places.Area) error {
-	cycle, _, err := planstore.PresentCycle(c.Context(), c.Read, area.ID)
+	cycle, err := placeweb.CycleOf(c, area)
 	if err != nil {
 		return err
 	}
@@ -136,9 +136,10 @@ func (pages threadPages) orphans(c *serve.Call, area places.Area) error {
 	if err != nil {
 		return err
 	}
-	p := OrphansProps{Area: area, Tabs: placeweb.AreaTabs(c.Actor, area.ID, c.URL.Path),
-		MayPlan:  policy.CanIn(c.Actor, policy.EditPlans, area.ID),
-		MaySolve: policy.CanIn(c.Actor, policy.ChooseSolutions, area.ID),
+	works := cycle == area.Cycle && area.CheckCycle() == nil
+	p := OrphansProps{Area: area, Cycle: cycle, Tabs: placeweb.AreaTabs(c.Actor, area.ID, c.URL.Path),
+		MayPlan:  works && policy.CanIn(c.Actor, policy.EditPlans, area.ID),
+		MaySolve: works && policy.CanIn(c.Actor, policy.ChooseSolutions, area.ID),
 		MayFeed:  policy.CanIn(c.Actor, policy.RecordFeedback, area.ID)}
 	if p.IssueMarks, p.ActionMarks, err = pages.marks(c, area.ID); err != nil {
 		return err

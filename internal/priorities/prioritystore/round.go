@@ -22,11 +22,15 @@ const roundSQL = `
 // Rounds lists the priority rounds of an area's present cycle, newest first. The caller has checked that the area is
 // within scope.
 func Rounds(ctx context.Context, r db.Reader, area domain.AreaID) ([]priorities.PriorityRound, error) {
+	return RoundsOf(ctx, r, area, 0)
+}
+
+// RoundsOf is Rounds of any cycle of the area; 0 is the present one.
+func RoundsOf(ctx context.Context, r db.Reader, area domain.AreaID, cycle int) ([]priorities.PriorityRound, error) {
 	return db.List[priorities.PriorityRound](ctx, r.DB, "rounds", roundSQL+`
-		JOIN present_cycles y ON y.area_id = r.area_id AND y.cycle = r.cycle
+		JOIN present_cycles y ON y.area_id = r.area_id AND r.cycle = COALESCE(NULLIF(@cycle::int, 0), y.cycle)
 		WHERE r.area_id = @area
-		ORDER BY r.held_on DESC, r.id DESC
-		LIMIT 100`, db.Named{"area": int64(area)})
+		ORDER BY r.held_on DESC, r.id DESC`, db.Named{"area": int64(area), "cycle": cycle})
 }
 
 // Round loads a priority round of the area; another area's is domain.ErrNotFound.

@@ -54,13 +54,18 @@ type priorityPages struct{ online placeweb.Aside }
 
 // listPriorities shows an area's issues by rank, its rounds and its source classes.
 func (pages priorityPages) listPriorities(c *serve.Call, area places.Area) error {
+	cycle, err := placeweb.CycleOf(c, area)
+	if err != nil {
+		return err
+	}
 	p := PrioritiesProps{
-		Form: form.New(c.URL.Query()), Tabs: placeweb.AreaTabs(c.Actor, area.ID, c.URL.Path), Area: area,
-		MayScore:    policy.CanIn(c.Actor, policy.Prioritise, area.ID),
+		Form: form.New(c.URL.Query()), Tabs: placeweb.AreaTabs(c.Actor, area.ID, c.URL.Path), Area: area, Cycle: cycle,
+		MayScore: policy.CanIn(c.Actor, policy.Prioritise, area.ID) && cycle == area.Cycle &&
+			area.CheckCycle() == nil,
 		MayCriteria: policy.Can(c.Actor, policy.EditCriteria),
 		MaySigned:   policy.CanIn(c.Actor, policy.ViewGates, area.ID),
 	}
-	ranked, err := ranked(c, area.ID)
+	ranked, err := ranked(c, area.ID, cycle)
 	if err != nil {
 		return err
 	}
@@ -69,10 +74,10 @@ func (pages priorityPages) listPriorities(c *serve.Call, area places.Area) error
 	if p.Version, err = scorestore.CriteriaVersion(ctx, c.Read); err != nil {
 		return err
 	}
-	if p.Rounds, err = prioritystore.Rounds(ctx, c.Read, area.ID); err != nil {
+	if p.Rounds, err = prioritystore.RoundsOf(ctx, c.Read, area.ID, cycle); err != nil {
 		return err
 	}
-	if p.Sources, err = scorestore.SourceCounts(ctx, c.Read, area.ID); err != nil {
+	if p.Sources, err = scorestore.SourceCounts(ctx, c.Read, area.ID, cycle); err != nil {
 		return err
 	}
 	if p.Statements, err = partnerstore.Statements(ctx, c.Read, area.ID); err != nil {
@@ -103,7 +108,7 @@ func narrow(p *PrioritiesProps, ranked []scores.Ranked) {
 			p.Ranked = append(p.Ranked, i)
 		}
 	}
-	slices.Sort(p.Themes)
+	slices.SortFunc(p.Themes, domain.CompareNames)
 	from, err := strconv.Atoi(p.Text("from"))
 	if err != nil || from < 1 || from > len(p.Ranked) {
 		from = 1
@@ -122,8 +127,8 @@ type ranking struct {
 	scores   []scores.Score
 }
 
-func ranked(c *serve.Call, area domain.AreaID) (k ranking, err error) {
-	issues, err := scorestore.PriorityIssues(c.Context(), c.Read, area)
+func ranked(c *serve.Call, area domain.AreaID, cycle int) (k ranking, err error) {
+	issues, err := scorestore.PriorityIssuesOf(c.Context(), c.Read, area, cycle)
 	if err != nil {
 		return k, err
 	}
@@ -146,7 +151,7 @@ func showScores(c *serve.Call, i issuestore.IssueRecord) error {
 
 // scoreProps is the page of an issue's scores, with the reader's own in its form.
 func scoreProps(c *serve.Call, i issuestore.IssueRecord) (p ScoreProps, err error) {
-	area, err := ranked(c, i.Area)
+	area, err := ranked(c, i.Area, 0)
 	if err != nil {
 		return p, err
 	}
@@ -210,7 +215,7 @@ func scoresAgain(c *serve.Call, i issuestore.IssueRecord, f form.Form) error {
 // narrowedAddress is the list with its filter, from the so-manyth issue.
 func narrowedAddress(area domain.AreaID, f form.Form, from int) string {
 	q := url.Values{"from": {strconv.Itoa(from)}}
-	for _, name := range []string{"show", "theme"} {
+	for _, name := range []string{"show", "theme", "cycle"} {
 		if v := f.Text(name); v != "" {
 			q.Set(name, v)
 		}

@@ -79,14 +79,14 @@ func OpenDeadlines(ctx context.Context, r db.Reader, council domain.AuthorityID,
 		on[i], divisions[i] = d.Day.Time(), string(d.Division)
 	}
 	return db.List[procedures.Deadline](ctx, r.DB, "open deadlines", `
-		SELECT DISTINCT d.day, d.what, d.link, d.area_id AS area, a.name AS area_name
+		SELECT DISTINCT d.day, d.what, d.link, d.area_id AS area, a.name COLLATE by_name AS area_name
 		FROM open_deadlines d
 		JOIN areas a ON a.id = d.area_id
 		JOIN area_councils c ON c.area_id = a.id
 		JOIN unnest(@days::date[], @divisions::text[]) AS h (day, division)
 		  ON h.day = d.day AND h.division IN ('', c.division)
 		WHERE @council::bigint IN (0, c.authority_id)
-		ORDER BY d.day, a.name, d.what, d.link
+		ORDER BY d.day, a.name COLLATE by_name, d.what, d.link
 		LIMIT @most`, db.Named{"days": on, "divisions": divisions, "council": int64(council),
 		"most": procedures.MostDeadlines + 1})
 }

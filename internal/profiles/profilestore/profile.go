@@ -38,7 +38,7 @@ func AreaProfile(ctx context.Context, r db.Reader, area domain.AreaID) (p profil
 	p = profiles.AreaProfile{ID: got.ID, Area: got.Area, Source: got.Source, AsOf: got.AsOf, UploadedBy: got.UploadedBy,
 		UploadedAt: got.UploadedAt}
 	p.Groups, err = db.List[profiles.ProfileGroup](ctx, r.DB, "profile groups", `
-		SELECT name, people FROM profile_groups WHERE profile_id = @id ORDER BY people DESC, name`,
+		SELECT name, people FROM profile_groups WHERE profile_id = @id ORDER BY people DESC, name COLLATE by_name`,
 		db.Named{"id": int64(p.ID)})
 	return p, true, err
 }
@@ -70,7 +70,7 @@ func ChosenSpeakers(ctx context.Context, r db.Reader, area domain.AreaID) ([]pro
 		EntryID   domain.NetworkEntryID
 	}
 	rows, err := db.List[row](ctx, r.DB, "chosen speakers", `
-		SELECT group_name, entry_id FROM group_speakers WHERE area_id = @area ORDER BY group_name, entry_id`,
+		SELECT group_name, entry_id FROM group_speakers WHERE area_id = @area ORDER BY group_name COLLATE by_name, entry_id`,
 		db.Named{"area": int64(area)})
 	chosen := make([]profiles.ChosenSpeaker, len(rows))
 	for i, row := range rows {

@@ -17,7 +17,6 @@ import (
 	"fourgates/internal/reviews/reviewapp"
 	"fourgates/internal/reviews/reviewstore"
 	"fourgates/internal/serve"
-	"fourgates/internal/timelines/timelinestore"
 	"fourgates/internal/timelines/timelineweb"
 )
 
@@ -42,22 +41,22 @@ func ReviewRoutes() []serve.Route {
 
 // areaReviews shows each priority of an area with what services and partners say of it.
 func areaReviews(c *serve.Call, area places.Area) error {
-	list, err := prioritiesOf(c, area)
+	cycle, err := placeweb.CycleOf(c, area)
 	if err != nil {
 		return err
 	}
-	return c.Show(AreaReviews(AreaReviewsProps{Area: area, Today: c.Today(), Priorities: list,
+	list, err := prioritiesOf(c, area, cycle)
+	if err != nil {
+		return err
+	}
+	return c.Show(AreaReviews(AreaReviewsProps{Area: area, Cycle: cycle, Today: c.Today(), Priorities: list,
 		Tabs:   placeweb.AreaTabs(c.Actor, area.ID, c.URL.Path),
-		MayAsk: reviews.MayAsk(c.Actor, area.ID),
+		MayAsk: reviews.MayAsk(c.Actor, area.ID) && cycle == area.Cycle && area.CheckCycle() == nil,
 		Shell: c.Shell("Review with services and partners").Under("Areas", "/areas", area.Name,
 			"/areas/"+serve.IDText(area.ID), "Review").Overridden(area.Overrides)}))
 }
 
-func prioritiesOf(c *serve.Call, area places.Area) ([]reviews.Priority, error) {
-	cycle, err := timelinestore.AreaCycle(c.Context(), c.Read, area.ID)
-	if err != nil {
-		return nil, err
-	}
+func prioritiesOf(c *serve.Call, area places.Area, cycle int) ([]reviews.Priority, error) {
 	scope := policy.IssueScopeOf(c.Actor)
 	list, err := reviewstore.Priorities(c.Context(), c.Read, scope, area.ID, cycle)
 	if err != nil {
@@ -74,7 +73,7 @@ func newReview(c *serve.Call, area places.Area) error {
 }
 
 func askForm(c *serve.Call, area places.Area, f form.Form) error {
-	list, err := prioritiesOf(c, area)
+	list, err := prioritiesOf(c, area, area.Cycle)
 	if err != nil {
 		return err
 	}

@@ -327,10 +327,15 @@ func answer(c *serve.Call, is held) error {
 
 // AreaAside is the online rounds of an area, to stand beside the others on the page of its priorities.
 func AreaAside(c *serve.Call, area places.Area) (templ.Component, error) {
+	cycle, err := placeweb.CycleOf(c, area)
+	if err != nil {
+		return nil, err
+	}
 	list, err := roundstore.Rounds(c.Context(), c.Read, area.ID)
 	if err != nil {
 		return nil, err
 	}
+	list = slices.DeleteFunc(list, func(r rounds.Round) bool { return r.Cycle != cycle })
 	return AreaRounds(AreaRoundsProps{Area: area, List: list, Today: c.Today(),
-		MayHold: rounds.MayHold(c.Actor, area.ID)}), nil
+		MayHold: rounds.MayHold(c.Actor, area.ID) && cycle == area.Cycle && area.CheckCycle() == nil}), nil
 }

@@ -24,20 +24,26 @@ func standingStates() []string {
 	return words
 }
 
-// presentSQL leaves of the issues (as i) those of the cycle that their area is in.
-const presentSQL = `
-		  AND EXISTS (SELECT FROM issue_cycles n JOIN present_cycles y USING (area_id, cycle) WHERE n.issue_id = i.id)`
+// inCycleSQL leaves of the issues (as i) those of the cycle, or of the one that their area is in where it is 0.
+const inCycleSQL = `
+		  AND EXISTS (SELECT FROM issue_cycles n JOIN present_cycles y USING (area_id)
+		              WHERE n.issue_id = i.id AND n.cycle = COALESCE(NULLIF(@cycle::int, 0), y.cycle))`
 
 // PriorityIssues lists the issues of an area's present cycle that are scored, ranked and put to the community, oldest
 // first. The caller has checked that the area is within scope.
 func PriorityIssues(ctx context.Context, r db.Reader, area domain.AreaID) ([]scores.PriorityIssue, error) {
+	return PriorityIssuesOf(ctx, r, area, 0)
+}
+
+// PriorityIssuesOf is PriorityIssues of any cycle of the area, as they stand now.
+func PriorityIssuesOf(ctx context.Context, r db.Reader, area domain.AreaID, cycle int) ([]scores.PriorityIssue, error) {
 	return db.List[scores.PriorityIssue](ctx, r.DB, "priority issues", `
 		SELECT i.id, i.title, COALESCE(t.name, '') AS theme, i.source, i.state,
 		       (SELECT count(*) FROM causes c WHERE c.issue_id = i.id AND c.removed_at IS NULL)::int AS causes
 		FROM issues i
 		LEFT JOIN themes t ON t.id = i.theme_id
-		WHERE i.area_id = @area AND `+standingSQL+presentSQL+`
-		ORDER BY i.raised_at, i.id`, db.Named{"area": int64(area), "standing": standingStates()})
+		WHERE i.area_id = @area AND `+standingSQL+inCycleSQL+`
+		ORDER BY i.raised_at, i.id`, db.Named{"area": int64(area), "cycle": cycle, "standing": standingStates()})
 }
 
 // Scores lists who scored what in an area, by person.
@@ -47,7 +53,7 @@ func Scores(ctx context.Context, r db.Reader, area domain.AreaID) ([]scores.Scor
 		FROM scores s
 		JOIN issues i ON i.id = s.issue_id AND i.area_id = @area
 		JOIN people p ON p.id = s.person_id
-		ORDER BY p.name, p.id, s.issue_id, s.criterion_id`, db.Named{"area": int64(area)})
+		ORDER BY p.name COLLATE by_name, p.id, s.issue_id, s.criterion_id`, db.Named{"area": int64(area)})
 }
 
 // SetScores writes one person's scores of an issue over those that they gave before. Nobody else's are touched.
@@ -66,18 +72,18 @@ func SetScores(ctx context.Context, w db.Writer, issue domain.IssueID, by domain
 		db.Named{"issue": int64(issue), "by": int64(by), "at": at, "criteria": criteria, "scores": scores})
 }
 
-// SourceCounts counts the issues of an area's present cycle by their source class; those made by synthesis count
+// SourceCounts counts the issues of an area's cycle by their source class; those made by synthesis count
 // through their members only (004).
-func SourceCounts(ctx context.Context, r db.Reader, area domain.AreaID) (map[domain.Source]int, error) {
+func SourceCounts(ctx context.Context, r db.Reader, area domain.AreaID, cycle int) (map[domain.Source]int, error) {
 	type row struct {
 		Source domain.Source
 		N      int
 	}
 	rows, err := db.List[row](ctx, r.DB, "source counts", `
 		SELECT i.source, count(*)::int AS n FROM issues i
-		WHERE i.area_id = @area AND NOT i.is_synthesis`+presentSQL+`
+		WHERE i.area_id = @area AND NOT i.is_synthesis`+inCycleSQL+`
 		GROUP BY i.source`,
-		db.Named{"area": int64(area)})
+		db.Named{"area": int64(area), "cycle": cycle})
 	counts := map[domain.Source]int{}
 	for _, row := range rows {
 		counts[row.Source] = row.N

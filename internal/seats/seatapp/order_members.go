@@ -146,7 +146,7 @@ func arranged(members []places.AreaMember, will map[domain.SeatID]places.Seat,
 	}
 	slices.SortStableFunc(list, func(a, b places.AreaMember) int {
 		return cmp.Or(cmp.Compare(a.Tier.Rank(), b.Tier.Rank()), cmp.Compare(b.Percent, a.Percent),
-			cmp.Compare(a.SeatName, b.SeatName), cmp.Compare(a.Place, b.Place))
+			domain.CompareNames(a.SeatName, b.SeatName), cmp.Compare(a.Place, b.Place))
 	})
 	return list
 }

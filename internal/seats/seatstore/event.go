@@ -26,7 +26,8 @@ func Events(ctx context.Context, r db.Reader, seat domain.SeatID) ([]seats.Event
 	return db.List[seats.Event](ctx, r.DB, "seat events", `
 		SELECT e.seat_id AS seat, e.kind, e.on_date AS on, CASE WHEN e.kind = 'redrawn' THEN '' ELSE e.was END AS was,
 		       CASE WHEN e.kind = 'redrawn' THEN '' ELSE e.is_now END AS is, e.others,
-		       ARRAY(SELECT o.shown FROM seats o WHERE o.id = ANY(e.others) ORDER BY o.name, o.id) AS other_names,
+		       ARRAY(SELECT o.shown FROM seats o WHERE o.id = ANY(e.others)
+		             ORDER BY o.name COLLATE by_name, o.id) AS other_names,
 		       e.note, COALESCE(p.name, '') AS by, e.at, COALESCE(o.at, e.at) AS recorded_at,
 		       COALESCE(e.order_id, 0) AS order
 		FROM seat_events e
@@ -43,7 +44,7 @@ func KinOf(ctx context.Context, r db.Reader, seat domain.SeatID) ([]seats.Kin, e
 		FROM seat_events e
 		JOIN seats s ON s.id = e.seat_id
 		WHERE @seat = ANY(e.others)
-		ORDER BY e.on_date, s.name, s.id`, db.Named{"seat": int64(seat)})
+		ORDER BY e.on_date, s.name COLLATE by_name, s.id`, db.Named{"seat": int64(seat)})
 }
 
 // EndTerms gives the terms in a seat that go on after its last day that day as their own, with the reason.

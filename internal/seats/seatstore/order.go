@@ -20,7 +20,8 @@ const ComingSQL = `
 	       COALESCE(s.shown, x.name) AS seat_name, x.seat_kind, COALESCE(s.authority_id, o.authority_id) AS authority,
 	       x.name, x.welsh, x.code, x.places, ` + undrawn + ` AS boundary, x.into_seats,
 	       x.into_new, x.from_seats,
-	       ARRAY(SELECT t.shown FROM seats t WHERE t.id = ANY(x.into_seats || x.from_seats) ORDER BY t.name, t.id)
+	       ARRAY(SELECT t.shown FROM seats t WHERE t.id = ANY(x.into_seats || x.from_seats)
+	             ORDER BY t.name COLLATE by_name, t.id)
 	       || ARRAY(SELECT n.name FROM seat_order_changes n
 	                WHERE n.order_id = x.order_id AND n.position = ANY(x.into_new) ORDER BY n.position) AS other_names,
 	       x.grows, o.note, COALESCE(p.name, '') AS by_name, o.at, o.stuck

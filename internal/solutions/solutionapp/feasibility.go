@@ -182,7 +182,7 @@ func saveView(ctx context.Context, a *act.App, actor policy.Actor, solution doma
 		if entered && !solutions.MayEnterView(actor, l.Area, v) {
 			return domain.ErrForbidden
 		}
-		if err := v.CheckOpen(); err != nil {
+		if err := l.CheckGive(v); err != nil {
 			return err
 		}
 		if entered {

@@ -146,6 +146,19 @@ func WithdrawViews(ctx context.Context, w db.Writer, solution domain.SolutionID,
 		db.Named{"solution": int64(solution), "id": int64(id), "reason": reason, "by": int64(by), "at": at})
 }
 
+// EndViews takes back what the community was to be asked about the solutions of a cycle that ends; the other views end
+// with their asks.
+func EndViews(ctx context.Context, w db.Writer, area domain.AreaID, cycle int, by domain.PersonID, at time.Time) error {
+	return w.Exec(ctx, "end views", `
+		UPDATE feasibility_views v
+		SET withdrawn_by = @by, withdrawn_at = @at, withdrawn_reason = 'The cycle of the area ended', verdict = '',
+		    cost_pence = NULL, reason = '', said_by = '', answered_by = NULL, version = v.version + 1
+		FROM solutions s
+		WHERE s.id = v.solution_id AND s.area_id = @area AND s.cycle = @cycle AND v.finished_at IS NULL
+		  AND v.withdrawn_at IS NULL AND NOT EXISTS (SELECT FROM asks k WHERE k.view_id = v.id)`,
+		db.Named{"area": int64(area), "cycle": cycle, "by": int64(by), "at": at})
+}
+
 // MoveView lets an open view wait for another service or organisation, where it did not before: what was typed of it
 // goes with those who typed it. It returns a *domain.BlockedError where they were asked for one already.
 func MoveView(ctx context.Context, w db.Writer, id domain.ViewID, service domain.ServiceID,
@@ -167,14 +180,15 @@ func MoveView(ctx context.Context, w db.Writer, id domain.ViewID, service domain
 	return err
 }
 
-// ViewsWaiting lists the views that are not finished, those asked first, at most 200: what the reader gives, and in
 // MostWaiting is how many views are listed that wait to be given.
 const MostWaiting = 200
 
-// areas of which they are an officer what others do.
+// ViewsWaiting lists the views that are not finished, those asked first, at most 200: what the reader gives, and in
+// areas of which they are an officer what others do. Those of a cycle that has ended can be given no more.
 func ViewsWaiting(ctx context.Context, r db.Reader, s policy.SolutionScope) ([]solutions.ViewWaiting, error) {
 	var w db.Where
 	w.And("v.finished_at IS NULL AND v.withdrawn_at IS NULL")
+	w.And("NOT EXISTS (SELECT FROM cycle_ends ce WHERE ce.area_id = s.area_id AND ce.cycle = s.cycle)")
 	SolutionInScope(&w, s)
 	mine := viewsInScope(&w, s)
 	var rows []solutions.ViewWaiting

@@ -12,11 +12,11 @@ import (
 	"fourgates/internal/solutions"
 )
 
-// askSolvable reads the issues of an area's cycle for which solutions are sought, or that have some already: confirmed
-// priorities first, by the votes of the newest confirmed round, then the others.
-func askSolvable(s policy.SolutionScope, area domain.AreaID, to *[]solutions.SolvableIssue) db.Question {
+// askSolvable reads the issues of an area's cycle, of the present one where it is 0, for which solutions are sought, or
+// that have some already: confirmed priorities first, by the votes of the newest confirmed round, then the others.
+func askSolvable(s policy.SolutionScope, area domain.AreaID, cycle int, to *[]solutions.SolvableIssue) db.Question {
 	var w db.Where
-	w.And("i.area_id = @area", "area", int64(area))
+	w.And("i.area_id = @area", "area", int64(area), "cycle", cycle)
 	w.And("EXISTS (SELECT FROM issue_cycles n WHERE n.issue_id = i.id AND n.cycle = y.cycle)")
 	w.And(`(i.state IN ('synthesised', 'analysed', 'prioritised', 'in plan', 'community-led')
 	        AND NOT EXISTS (SELECT FROM syntheses m WHERE m.issue_id = i.id)
@@ -26,7 +26,7 @@ func askSolvable(s policy.SolutionScope, area domain.AreaID, to *[]solutions.Sol
 		SELECT i.id, i.title, i.state, i.visibility,
 		       COALESCE(t.priority, i.state IN ('prioritised', 'in plan')) AS priority, t.votes
 		FROM issues i
-		JOIN present_cycles y ON y.area_id = i.area_id
+		JOIN (SELECT area_id, COALESCE(NULLIF(@cycle::int, 0), cycle) AS cycle FROM present_cycles) y ON y.area_id = i.area_id
 		LEFT JOIN priority_tallies t ON t.issue_id = i.id AND t.round_id = (
 		    SELECT r.round_id FROM newest_rounds r WHERE r.area_id = y.area_id AND r.cycle = y.cycle)
 		`+w.String()+`
@@ -54,15 +54,13 @@ type SolutionBoard struct {
 
 // LoadSolutionBoard loads what the page of an area's solutions shows. The caller has loaded the area within scope.
 // Causes are listed of issues that the reader may see.
-func LoadSolutionBoard(ctx context.Context, r db.Reader, s policy.SolutionScope,
-	area domain.AreaID) (b SolutionBoard, err error) {
-	if b.Cycle, err = CurrentCycle(ctx, r, area); err != nil {
-		return b, err
-	}
+func LoadSolutionBoard(ctx context.Context, r db.Reader, s policy.SolutionScope, area domain.AreaID,
+	cycle int) (b SolutionBoard, err error) {
+	b.Cycle = cycle
 	var views []solutions.FeasibilityView
 	var causes []solutions.CauseChoice
 	if err = r.Ask(ctx, askSolutions(s, area, b.Cycle, &b.Solutions), askViewsOfArea(s, area, b.Cycle, &views),
-		askSolvable(s, area, &b.Issues), askCausesOf(area, &causes)); err != nil {
+		askSolvable(s, area, cycle, &b.Issues), askCausesOf(area, &causes)); err != nil {
 		return b, err
 	}
 	b.Solutions, b.Causes = withViews(b.Solutions, views), ofIssues(causes, b.Issues)
@@ -84,13 +82,13 @@ func LoadSolutionChoices(ctx context.Context, r db.Reader, s policy.SolutionScop
 	today domain.Date) (c SolutionChoices, err error) {
 	var issues []solutions.SolvableIssue
 	var causes []solutions.CauseChoice
-	if err = r.Ask(ctx, askSolvable(s, area, &issues), askCausesOf(area, &causes),
+	if err = r.Ask(ctx, askSolvable(s, area, 0, &issues), askCausesOf(area, &causes),
 		db.Asking(&c.Services, "services to name", `
-			SELECT s.id::text AS key, s.name || ', ' || a.name AS name FROM services s
+			SELECT s.id::text AS key, (s.name || ', ' || a.name) COLLATE by_name AS name FROM services s
 			JOIN authorities a ON a.id = s.authority_id
 			WHERE s.retired_on IS NULL ORDER BY 2, 1`, nil),
 		db.Asking(&c.Organisations, "organisations to name", `
-			SELECT id::text AS key, name FROM organisations ORDER BY 2, 1`, nil)); err != nil {
+			SELECT id::text AS key, name COLLATE by_name AS name FROM organisations ORDER BY 2, 1`, nil)); err != nil {
 		return c, err
 	}
 	for _, i := range issues {

@@ -38,13 +38,14 @@ func (pages solutionPages) bidRoutes() []serve.Route {
 	}
 }
 
-// bidsOf loads the bids of an area's present cycle.
-func bidsOf(c *serve.Call, area domain.AreaID) ([]solutions.BidLine, error) {
-	cycle, err := solutionstore.CurrentCycle(c.Context(), c.Read, area)
+// bidsOf loads the bids of the cycle of an area that the address asks for.
+func bidsOf(c *serve.Call, area places.Area) ([]solutions.BidLine, int, error) {
+	cycle, err := placeweb.CycleOf(c, area)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
-	return solutionstore.Bids(c.Context(), c.Read, policy.SolutionScopeOf(c.Actor), area, cycle)
+	lines, err := solutionstore.Bids(c.Context(), c.Read, policy.SolutionScopeOf(c.Actor), area.ID, cycle)
+	return lines, cycle, err
 }
 
 // listBids shows the bids of an area.
@@ -53,9 +54,10 @@ func (pages solutionPages) listBids(c *serve.Call, area places.Area) error {
 		Tabs:    placeweb.AreaTabs(c.Actor, area.ID, "/areas/"+serve.IDText(area.ID)+"/solutions"),
 		MayEdit: places.MayWork(c.Actor, policy.EditBids, area)}
 	var err error
-	if p.Bids, err = bidsOf(c, area.ID); err != nil {
+	if p.Bids, p.Cycle, err = bidsOf(c, area); err != nil {
 		return err
 	}
+	p.MayEdit = p.MayEdit && p.Cycle == area.Cycle && area.CheckCycle() == nil
 	if p.Marks, err = pages.plan.Bids(c, area.ID); err != nil {
 		return err
 	}

@@ -139,7 +139,7 @@ func viewToGive(c *serve.Call) (viewRecord, error) {
 		}
 		view.Entered = true
 	}
-	return view, view.CheckOpen()
+	return view, view.On.CheckGive(view.FeasibilityView)
 }
 
 // giveView shows the form of those who are asked.

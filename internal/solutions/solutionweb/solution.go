@@ -3,6 +3,7 @@ package solutionweb
 
 import (
 	"cmp"
+	"net/url"
 	"slices"
 
 	"github.com/a-h/templ"
@@ -57,17 +58,21 @@ func SolutionRoutes(plan PlanSays) []serve.Route {
 
 // listSolutions shows an area's solutions side by side, issue by issue.
 func (pages solutionPages) listSolutions(c *serve.Call, area places.Area) error {
-	board, err := solutionstore.LoadSolutionBoard(c.Context(), c.Read, policy.SolutionScopeOf(c.Actor), area.ID)
+	cycle, err := placeweb.CycleOf(c, area)
+	if err != nil {
+		return err
+	}
+	board, err := solutionstore.LoadSolutionBoard(c.Context(), c.Read, policy.SolutionScopeOf(c.Actor), area.ID, cycle)
 	if err != nil {
 		return err
 	}
 	f, state := decodeSolutionFilter(c)
 	p := SolutionListProps{
 		Shell: placeweb.AreaShell(c, area, "Solutions"), Form: f, Tabs: placeweb.AreaTabs(c.Actor, area.ID, c.URL.Path),
-		Area:   area,
+		Area: area, Cycle: cycle,
 		Issues: board.Issues, Causes: board.Causes,
 		All: len(board.Solutions), Solutions: inState(board.Solutions, state),
-		MayPropose:  solutions.MayPropose(c.Actor, area.ID) && area.CheckCycle() == nil,
+		MayPropose:  solutions.MayPropose(c.Actor, area.ID) && cycle == area.Cycle && area.CheckCycle() == nil,
 		IssuesShown: policy.CanIn(c.Actor, policy.ViewIssues, area.ID),
 	}
 	p.Chosen, p.Cost, p.Avoided = solutions.SolutionTotals(board.Solutions)
@@ -81,13 +86,17 @@ func (pages solutionPages) listSolutions(c *serve.Call, area places.Area) error 
 	return c.Show(SolutionList(p))
 }
 
-// decodeSolutionFilter reads the state that a list is narrowed to; what is none narrows nothing.
+// decodeSolutionFilter reads the state that a list is narrowed to, what is none narrows nothing, and keeps the cycle.
 func decodeSolutionFilter(c *serve.Call) (form.Form, solutions.SolutionState) {
-	state := solutions.SolutionState(c.URL.Query().Get("state"))
-	if !slices.Contains(solutions.SolutionStates(), state) {
-		return form.New(nil), ""
+	f, state := form.New(url.Values{}), solutions.SolutionState(c.URL.Query().Get("state"))
+	if cycle := c.URL.Query().Get("cycle"); cycle != "" {
+		f.Values.Set("cycle", cycle)
 	}
-	return form.With("state", string(state)), state
+	if !slices.Contains(solutions.SolutionStates(), state) {
+		return f, ""
+	}
+	f.Values.Set("state", string(state))
+	return f, state
 }
 
 func inState(lines []solutions.SolutionLine, state solutions.SolutionState) []solutions.SolutionLine {

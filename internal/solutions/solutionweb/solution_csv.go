@@ -5,6 +5,7 @@ import (
 
 	"fourgates/internal/domain"
 	"fourgates/internal/places"
+	"fourgates/internal/places/placeweb"
 	"fourgates/internal/policy"
 	"fourgates/internal/serve"
 	"fourgates/internal/solutions"
@@ -14,7 +15,7 @@ import (
 // solutionsCSV is an area's solutions, those in the state that the address asks for, as a file for spreadsheets. Of the
 // views only finished ones that count are in it, whoever asks.
 func solutionsCSV(c *serve.Call, area places.Area) error {
-	cycle, err := solutionstore.CurrentCycle(c.Context(), c.Read, area.ID)
+	cycle, err := placeweb.CycleOf(c, area)
 	if err != nil {
 		return err
 	}
@@ -59,7 +60,7 @@ func countCSV(views []solutions.FeasibilityView, verdict solutions.Verdict) stri
 
 // bidsCSV is an area's bids as a file for spreadsheets.
 func bidsCSV(c *serve.Call, area places.Area) error {
-	lines, err := bidsOf(c, area.ID)
+	lines, _, err := bidsOf(c, area)
 	if err != nil {
 		return err
 	}

@@ -12,7 +12,6 @@ import (
 	"fourgates/internal/syntheses"
 	"fourgates/internal/syntheses/synthesisapp"
 	"fourgates/internal/syntheses/synthesisstore"
-	"fourgates/internal/timelines/timelinestore"
 	"fourgates/web/frame"
 )
 
@@ -64,7 +63,7 @@ func under(c *serve.Call, s syntheses.Session, title string) frame.Shell {
 
 // listSessions lists the sessions of an area's cycle.
 func listSessions(c *serve.Call, area places.Area) error {
-	cycle, err := timelinestore.AreaCycle(c.Context(), c.Read, area.ID)
+	cycle, err := placeweb.CycleOf(c, area)
 	if err != nil {
 		return err
 	}
@@ -76,10 +75,11 @@ func listSessions(c *serve.Call, area places.Area) error {
 	if err != nil {
 		return err
 	}
-	return c.Show(Sessions(SessionsProps{Area: area, Today: c.Today(), Sessions: all, NotAsked: exempt,
-		MayRun: syntheses.MayRun(c.Actor, area.ID) && area.CheckCycle() == nil,
-		Tabs:   placeweb.AreaTabs(c.Actor, area.ID, c.URL.Path),
-		Shell:  placeweb.AreaShell(c, area, "Synthesis with Members")}))
+	return c.Show(Sessions(SessionsProps{Area: area, Cycle: cycle, Today: c.Today(), Sessions: all,
+		NotAsked: exempt,
+		MayRun:   syntheses.MayRun(c.Actor, area.ID) && cycle == area.Cycle && area.CheckCycle() == nil,
+		Tabs:     placeweb.AreaTabs(c.Actor, area.ID, c.URL.Path),
+		Shell:    placeweb.AreaShell(c, area, "Synthesis with Members")}))
 }
 
 // newSession shows the form that plans a session.
