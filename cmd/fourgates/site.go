@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync/atomic"
+	"time"
 
 	"github.com/alexedwards/scs/pgxstore"
 	"github.com/prometheus/client_golang/prometheus"
@@ -81,6 +82,7 @@ func newSite(ctx context.Context, in installation, d *database, demo bool, measu
 		Ready:    s.ready,
 		Pool:     int(d.pool.Config().MaxConns),
 		Now:      in.now,
+		Wall:     time.Now,
 		Measures: measures,
 	})
 	return s, nil

@@ -124,9 +124,9 @@ var pgx = "github.com/jackc/pgx/v5"
 // common are the folders below the parts, beside them and above them. A folder that is neither here nor a part's is an
 // error: decide what it may know, and add it.
 var common = map[string]rule{
-	"internal":                   {},
-	"migrations":                 {},
-	"internal/domain":            {outside: []string{"golang.org/x/text/unicode/norm",
+	"internal":   {},
+	"migrations": {},
+	"internal/domain": {outside: []string{"golang.org/x/text/unicode/norm",
 		"golang.org/x/text/collate", "golang.org/x/text/language"}, not: world},
 	"internal/domain/domaintest": {ours: []string{"internal/domain"}},
 	"internal/diff":              {not: world},

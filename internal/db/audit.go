@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"strconv"
 	"time"
 
 	"fourgates/internal/domain"
@@ -68,8 +69,11 @@ func (r Reader) Steps(ctx context.Context, kind string, id int64) ([]AuditEntry,
 		LEFT JOIN people p ON p.id = e.actor_id
 		WHERE e.object_kind = @kind AND e.object_id = @id
 		ORDER BY e.id DESC
-		LIMIT 200`, Named{"kind": kind, "id": id})
+		LIMIT `+strconv.Itoa(MostHistory), Named{"kind": kind, "id": id})
 }
+
+// MostHistory is how many entries of a history are read, the newest.
+const MostHistory = 200
 
 // AskHistory asks for the audit entries of an object, the newest first.
 func AskHistory(kind string, id int64, to *[]AuditEntry) Question {
@@ -79,5 +83,5 @@ func AskHistory(kind string, id int64, to *[]AuditEntry) Question {
 		LEFT JOIN people p ON p.id = e.actor_id
 		WHERE e.object_kind = @kind AND e.object_id = @id
 		ORDER BY e.id DESC
-		LIMIT 200`, Named{"kind": kind, "id": id})
+		LIMIT `+strconv.Itoa(MostHistory), Named{"kind": kind, "id": id})
 }

@@ -115,3 +115,6 @@ type File struct {
 	Type    string
 	Content []byte
 }
+
+// MostReusable is how many pieces of evidence of an area are offered for another issue.
+const MostReusable = 100

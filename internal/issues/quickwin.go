@@ -261,3 +261,6 @@ func (q QuickWin) dueWords(today domain.Date) string {
 		return ", due in " + domain.Counted(left, "day", "days")
 	}
 }
+
+// MostToDeliver is how many quick wins are listed that wait to be delivered, those due first.
+const MostToDeliver = 200

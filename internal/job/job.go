@@ -16,6 +16,7 @@ import (
 	"fourgates/internal/asks/askapp"
 	"fourgates/internal/comments/commentapp"
 	"fourgates/internal/conditions/conditionapp"
+	"fourgates/internal/domain"
 	"fourgates/internal/executive/executiveapp"
 	"fourgates/internal/gates/gateapp"
 	"fourgates/internal/queues"
@@ -89,9 +90,26 @@ func lookAt(kind queues.Kind) (river.JobArgs, *river.InsertOpts) {
 // is left out makes nothing due later than its tables say.
 func ticks() (list []*river.PeriodicJob) {
 	for _, kind := range queues.OfTheClock() {
-		list = append(list, river.NewPeriodicJob(river.PeriodicInterval(Every),
+		list = append(list, river.NewPeriodicJob(pace{},
 			func() (river.JobArgs, *river.InsertOpts) { return lookAt(kind) },
 			&river.PeriodicJobOpts{ID: string(kind), RunOnStart: true}))
 	}
 	return list
+}
+
+// pace says when the next tick is: after Every, and as soon as a day begins in London, for what is recorded for a day
+// takes effect then and not up to so long after.
+type pace struct{}
+
+// Next implements river.PeriodicSchedule.
+func (pace) Next(now time.Time) time.Time {
+	day := domain.DateOf(now).AddDays(1)
+	begins := day.Time()
+	if earlier := begins.Add(-time.Hour); !domain.DateOf(earlier).Before(day) {
+		begins = earlier // in summer
+	}
+	if next := now.Add(Every); next.Before(begins) {
+		return next
+	}
+	return begins
 }

@@ -139,3 +139,6 @@ func (r NoticeRecipient) Words() string {
 	return "Told on " + r.ToldOn.Words() + ", " + map[string]string{"letter": "by letter", "telephone": "by telephone",
 		"in person": "in person"}[r.ToldWay]
 }
+
+// MostOfArea is how many notices about an area are listed, the newest.
+const MostOfArea = 100

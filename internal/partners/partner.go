@@ -115,3 +115,9 @@ func (r ContactRole) End(on domain.Date) (ContactRole, error) {
 	r.To = on
 	return r, nil
 }
+
+// How much is listed at a time: of organisations, and of what was before, such as who was told what.
+const (
+	MostOrganisations = 500
+	MostPast          = 200
+)

@@ -171,7 +171,7 @@ func (c *Call) To(pattern string, ids ...any) error {
 func (c *Call) Download(contentType, name string, body []byte) error {
 	c.W.Header().Set("Content-Type", contentType)
 	c.W.Header().Set("Content-Disposition", `attachment; filename="`+name+`"`)
-	_, _ = c.W.Write(body)
+	_, _ = c.W.Write(body) // whoever goes away is logged as such
 	return nil
 }
 

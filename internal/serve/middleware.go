@@ -59,23 +59,35 @@ func (s *Server) requestID(next http.Handler) http.Handler {
 	})
 }
 
-// accessLog writes one line a request: route pattern and actor id; no names, no query values.
+// accessLog writes one line a request: route pattern and actor id; no names, no query values. An answer that broke off
+// says so, and its connection is closed, so that its reader can tell.
 func (s *Server) accessLog(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		started := s.Now()
-		ww := middleware.NewWrapResponseWriter(w, r.ProtoMajor)
+		f := s.flowOf(w)
+		ww := middleware.NewWrapResponseWriter(f, r.ProtoMajor)
 		s.measured.under.Inc()
 		defer s.measured.under.Dec()
+		whole := false
+		defer func() {
+			info, took := infoOf(r.Context()), s.Now().Sub(started)
+			route := chi.RouteContext(r.Context()).RoutePattern()
+			s.measured.took(r, route, ww.Status(), took)
+			line := []slog.Attr{slog.String("request", info.id), slog.String("method", r.Method),
+				slog.String("route", route),
+				slog.Int("status", ww.Status()), slog.Int("bytes", ww.BytesWritten()),
+				slog.Float64("ms", float64(took.Microseconds())/1000),
+				slog.Int64("actor", int64(info.actor.ID))}
+			if !whole {
+				line = append(line, slog.Bool("broke_off", true))
+			}
+			s.log.LogAttrs(r.Context(), slog.LevelInfo, "request", line...)
+		}()
 		next.ServeHTTP(ww, r)
-		info, took := infoOf(r.Context()), s.Now().Sub(started)
-		route := chi.RouteContext(r.Context()).RoutePattern()
-		s.measured.took(r, route, ww.Status(), took)
-		s.log.LogAttrs(r.Context(), slog.LevelInfo, "request",
-			slog.String("request", info.id), slog.String("method", r.Method),
-			slog.String("route", route),
-			slog.Int("status", ww.Status()), slog.Int("bytes", ww.BytesWritten()),
-			slog.Float64("ms", float64(took.Microseconds())/1000),
-			slog.Int64("actor", int64(info.actor.ID)))
+		if f.end() != nil {
+			panic(http.ErrAbortHandler)
+		}
+		whole = true
 	})
 }
 

@@ -93,7 +93,15 @@ func Steps(entries []db.AuditEntry) []ui.TimelineItem {
 	for _, e := range entries {
 		items = append(items, ui.TimelineItem{Title: e.Summary, By: e.Actor, At: e.At})
 	}
+	if len(entries) >= db.MostHistory {
+		items = append(items, ui.TimelineItem{Title: HistoryCapped()})
+	}
 	return items
+}
+
+// HistoryCapped says at the end of a history that it is not whole.
+func HistoryCapped() string {
+	return "The newest " + ui.Number(db.MostHistory) + " entries are listed. There may be more before."
 }
 
 // History loads the timeline of a record that the actor may change; for others it is none.

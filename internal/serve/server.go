@@ -39,6 +39,8 @@ type Options struct {
 	// connections to the database, of which some are kept for sign-off and health; 0 keeps none
 	Pool int
 	Now  func() time.Time // the one clock
+	// by which connections keep time, so that files go on for as long as they are read; nil lets the server's time hold
+	Wall func() time.Time
 	// where what is measured is told; nil tells nobody
 	Measures prometheus.Registerer
 	// how many times longer than usual a request may take, 1 where it is 0: for tests, which the race detector slows

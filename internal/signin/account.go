@@ -95,8 +95,7 @@ func SignIns(ctx context.Context, r db.Reader, person domain.PersonID,
 		SELECT id, device, started_at, last_seen_at
 		FROM sign_ins
 		WHERE person_id = @person AND ended_at IS NULL AND started_at >= @started AND last_seen_at >= @idle
-		ORDER BY last_seen_at DESC, id DESC
-		LIMIT 100`, db.Named{"person": int64(person), "started": startedSince, "idle": idleSince})
+		ORDER BY last_seen_at DESC, id DESC`, db.Named{"person": int64(person), "started": startedSince, "idle": idleSince})
 }
 
 // TouchSignIn notes when a session was last used.

@@ -36,22 +36,21 @@ func seen(w *db.Where, scope policy.IssueScope) {
 	w.And("(COALESCE(c.issue_id, s.issue_id) IS NULL OR EXISTS (SELECT FROM issues i " + issue.String() + "))")
 }
 
-// Of lists the log of an area, newest first, at most 500 entries; what is about an action of an issue that the reader
+// Of lists the log of an area, newest first; what is about an action of an issue that the reader
 // may not see is left out. The caller has loaded the area within scope.
 func Of(ctx context.Context, r db.Reader, issues policy.IssueScope, area domain.AreaID) ([]advice.Advice, error) {
 	var w db.Where
 	w.And("d.area_id = @area", "area", int64(area))
 	seen(&w, issues)
 	return db.List[advice.Advice](ctx, r.DB, "advice",
-		adviceSQL+w.String()+" ORDER BY d.given_on DESC, d.id DESC LIMIT 500", w.Args)
+		adviceSQL+w.String()+" ORDER BY d.given_on DESC, d.id DESC", w.Args)
 }
 
 // About lists what was advised about an action, newest first. The caller has loaded the action within scope.
 func About(ctx context.Context, r db.Reader, action domain.ActionID) ([]advice.Advice, error) {
 	return db.List[advice.Advice](ctx, r.DB, "advice about an action", adviceSQL+`
 		WHERE d.action_id = @action
-		ORDER BY d.given_on DESC, d.id DESC
-		LIMIT 500`, db.Named{"action": int64(action)})
+		ORDER BY d.given_on DESC, d.id DESC`, db.Named{"action": int64(action)})
 }
 
 // Load loads an entry of an area that the caller has loaded within scope. It returns domain.ErrNotFound where there is
@@ -81,8 +80,7 @@ func Actions(ctx context.Context, r db.Reader, issues policy.IssueScope, area do
 		FROM actions c
 		LEFT JOIN solutions s ON s.id = c.solution_id
 		`+w.String()+`
-		ORDER BY c.position, c.id
-		LIMIT 500`, w.Args)
+		ORDER BY c.position, c.id`, w.Args)
 }
 
 // Known reports whether the service, if any, and the organisation, if any, are there.

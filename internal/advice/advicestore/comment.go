@@ -16,8 +16,7 @@ func Comments(ctx context.Context, r db.Reader, action domain.ActionID) ([]advic
 		FROM action_comments k
 		JOIN people p ON p.id = k.by
 		WHERE k.action_id = @action
-		ORDER BY k.id
-		LIMIT 1000`, db.Named{"action": int64(action)})
+		ORDER BY k.id`, db.Named{"action": int64(action)})
 }
 
 // CommentedOn lists the actions of an area on which somebody commented, the last commented on first, as far as the
@@ -37,8 +36,7 @@ func CommentedOn(ctx context.Context, r db.Reader, issues policy.IssueScope, are
 		              WHERE k.action_id = c.id) n ON n.comments > 0
 		LEFT JOIN solutions s ON s.id = c.solution_id
 		`+w.String()+`
-		ORDER BY n.last_on DESC, c.id
-		LIMIT 500`, w.Args)
+		ORDER BY n.last_on DESC, c.id`, w.Args)
 }
 
 // AddComment stores a comment. It returns false where its writer has written the same of the action last.

@@ -62,7 +62,7 @@ func Of(kind asks.Kind, id int64, today domain.Date, to *[]asks.Ask) db.Question
 	w := db.Where{}
 	w.And(column+" = @of", "of", id)
 	w.Set("today", today.Time())
-	return db.Asking(to, "asks", askSQL+w.String()+" ORDER BY k.id DESC LIMIT 200", w.Args)
+	return db.Asking(to, "asks", askSQL+w.String()+" ORDER BY k.id DESC", w.Args)
 }
 
 // List answers the question of Of.
@@ -145,7 +145,7 @@ func Parts(reply domain.ReplyID, today domain.Date, to *[]asks.Ask) db.Question 
 	w := db.Where{}
 	w.And("k.joint_id = @joint", "joint", int64(reply))
 	w.Set("today", today.Time())
-	return db.Asking(to, "parts of a reply", askSQL+w.String()+" ORDER BY k.lead DESC, k.id LIMIT 100", w.Args)
+	return db.Asking(to, "parts of a reply", askSQL+w.String()+" ORDER BY k.lead DESC, k.id", w.Args)
 }
 
 // Overdue lists the open asks whose day is past and that have not climbed to the top.

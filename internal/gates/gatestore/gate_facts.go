@@ -58,7 +58,7 @@ const gateFactsSQL = `
 	SELECT a.id, a.code, a.name, a.rationale, a.state, a.version, a.created_by, a.created_at, NULL::json AS overrides,
 	       COALESCE(b.boundary, '') AS boundary, COALESCE(b.version, 0) AS boundary_version, c.cycle,
 	       (SELECT e.ended_on FROM cycle_ends e WHERE e.area_id = a.id AND e.cycle = c.cycle) AS cycle_ended,
-	       ARRAY(SELECT DISTINCT p.name
+	       ARRAY(SELECT DISTINCT p.name COLLATE by_name
 	             FROM assignments s
 	             JOIN people p ON p.id = s.person_id
 	             WHERE s.area_id = a.id AND s.role = 'clo' AND s.from_on <= @day

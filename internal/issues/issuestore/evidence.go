@@ -2,6 +2,7 @@ package issuestore
 
 import (
 	"context"
+	"strconv"
 	"time"
 
 	"fourgates/internal/db"
@@ -53,8 +54,8 @@ func AskEvidence(s policy.IssueScope, id domain.IssueID, to *[]issues.EvidenceLi
 		ORDER BY e.strength DESC, e.on_date DESC, e.id`, w.Args)
 }
 
-// ReusableEvidence lists the newest evidence of an area that the issue does not have, at most 100 pieces: each on an
-// issue that the reader may see.
+// ReusableEvidence lists the newest evidence of an area that the issue does not have, at most issues.MostReusable
+// pieces: each on an issue that the reader may see.
 func ReusableEvidence(ctx context.Context, r db.Reader, s policy.IssueScope, area domain.AreaID,
 	id domain.IssueID) (lines []issues.EvidenceLine, err error) {
 	w := db.Where{}
@@ -71,7 +72,7 @@ func ReusableEvidence(ctx context.Context, r db.Reader, s policy.IssueScope, are
 		WHERE NOT EXISTS (SELECT FROM issue_evidence x WHERE x.evidence_id = e.id AND x.issue_id = @id)
 		  AND e.withdrawn_at IS NULL
 		ORDER BY e.id DESC
-		LIMIT 100`, w.Args))
+		LIMIT `+strconv.Itoa(issues.MostReusable), w.Args))
 	return lines, err
 }
 

@@ -22,7 +22,7 @@ func askAreaChoices(s policy.Scope, most int, to *IssueIndex) db.Question {
 	sql := `
 		WITH few AS MATERIALIZED (SELECT count(*) <= ` + strconv.Itoa(most) + ` AS offered
 		                          FROM (SELECT FROM areas a ` + scope + ` LIMIT ` + strconv.Itoa(most+1) + `) a)
-		SELECT a.id, a.name FROM areas a ` + w.String() + `
+		SELECT a.id, a.name COLLATE by_name FROM areas a ` + w.String() + `
 		UNION ALL
 		SELECT 0, '' FROM few WHERE NOT offered
 		ORDER BY 2, 1`

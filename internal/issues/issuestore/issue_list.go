@@ -24,7 +24,7 @@ var issueOrders = map[issues.IssueSort]issueOrder{
 	issues.NewestFirst:     {"i.raised_at", true, "''", instantKey},
 	issues.OldestFirst:     {"i.raised_at", false, "''", instantKey},
 	issues.RecentlyChanged: {"i.changed_at", true, "''", instantKey},
-	issues.ByTitle:         {"lower(i.title)", false, "lower(i.title)", "@key::text"},
+	issues.ByTitle:         {"i.title COLLATE by_name", false, "i.title", "@key::text"},
 	issues.BestMatch:       {"m.rank", true, "m.rank::text", "@key::text::real"},
 }
 

@@ -118,7 +118,7 @@ func (l lottery) filter() issues.IssueFilter {
 func (l lottery) plainly(t *testing.T, s policy.IssueScope, f issues.IssueFilter) []domain.IssueID {
 	order := map[issues.IssueSort]string{
 		issues.NewestFirst: "i.raised_at DESC, i.id DESC", issues.OldestFirst: "i.raised_at, i.id",
-		issues.RecentlyChanged: "i.changed_at DESC, i.id DESC", issues.ByTitle: "lower(i.title), i.id",
+		issues.RecentlyChanged: "i.changed_at DESC, i.id DESC", issues.ByTitle: "i.title COLLATE by_name, i.id",
 		issues.BestMatch: "ts_rank(i.search, searching(@text)) DESC, i.id DESC",
 	}
 	if f.Sort == issues.BestMatch && f.Text == "" {

@@ -2,6 +2,7 @@ package issuestore
 
 import (
 	"context"
+	"strconv"
 	"time"
 
 	"fourgates/internal/db"
@@ -38,17 +39,16 @@ func quickWins(ctx context.Context, r db.Reader, w db.Where, rest string) ([]iss
 	return db.List[issues.QuickWin](ctx, r.DB, "quick wins", quickWinSQL+w.String()+rest, w.Args)
 }
 
-// QuickWins lists the quick wins of an area whose issues the reader may see, the newest 500, oldest first.
+// QuickWins lists the quick wins of an area whose issues the reader may see, oldest first.
 func QuickWins(ctx context.Context, r db.Reader, s policy.IssueScope, area domain.AreaID) ([]issues.QuickWin, error) {
 	var w db.Where
 	w.And("q.area_id = @area", "area", int64(area))
-	w.And("q.id IN (SELECT id FROM quick_wins WHERE area_id = @area ORDER BY id DESC LIMIT 500)")
 	Visible(&w, s)
 	return quickWins(ctx, r, w, " ORDER BY q.id")
 }
 
 // QuickWinsToDeliver lists the quick wins of a scope, by area, service or organisation, that are not done yet, what is
-// due first coming first; 200 at most.
+// due first coming first; issues.MostToDeliver at most.
 func QuickWinsToDeliver(ctx context.Context, r db.Reader, s policy.IssueScope,
 	of policy.Scope) ([]issues.QuickWin, error) {
 	var w db.Where
@@ -57,7 +57,7 @@ func QuickWinsToDeliver(ctx context.Context, r db.Reader, s policy.IssueScope,
 		OR q.organisation_id = ANY(@of_organisations))`,
 		"every", of.All, "of_areas", of.Areas, "of_services", of.Services, "of_organisations", of.Organisations)
 	Visible(&w, s)
-	return quickWins(ctx, r, w, " ORDER BY q.due_on, q.id LIMIT 200")
+	return quickWins(ctx, r, w, " ORDER BY q.due_on, q.id LIMIT "+strconv.Itoa(issues.MostToDeliver))
 }
 
 // QuickWinsOf lists the quick wins of an issue, oldest first. The caller has loaded the issue within scope.

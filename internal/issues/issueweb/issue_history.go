@@ -18,6 +18,9 @@ func HistoryOf(entries []db.AuditEntry) []HistoryItem {
 	for at, e := range entries {
 		items[at] = HistoryItem{Summary: e.Summary, By: e.Actor, At: e.At, Changes: changesOf(e.Before, e.After)}
 	}
+	if len(entries) >= db.MostHistory {
+		items = append(items, HistoryItem{Summary: serve.HistoryCapped()})
+	}
 	return items
 }
 

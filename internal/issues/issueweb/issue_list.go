@@ -146,6 +146,9 @@ func issuesCSV(c *serve.Call) error {
 	scope := policy.IssueScopeOf(c.Actor)
 	_, filter := decodeFilter(c, c.Form)
 	filter.After, filter.Before = issues.Cursor{}, issues.Cursor{}
+	if filter.Sort == issues.BestMatch {
+		filter.Sort = issues.NewestFirst // the best are sought among the newest alone, and a file is whole
+	}
 	got, err := issuestore.ListIssuesForFile(c.Context(), c.Read, scope, filter, atOnce)
 	if err != nil {
 		return err

@@ -89,16 +89,20 @@ func lettersPage(c *serve.Call, f form.Form, of domain.AttemptID) error {
 	return c.Page(f, List(p))
 }
 
+// Capped says which lists may go on.
+type Capped struct{ Notices, Asks bool }
+
 // others are the notices and asks that letters put, those whom none reaches, and whether there are more notices.
-func others(c *serve.Call) (notices []letters.Notice, questions []asks.Ask, unreached []letters.Unreached, capped bool,
-	err error) {
+func others(c *serve.Call) (notices []letters.Notice, questions []asks.Ask, unreached []letters.Unreached,
+	capped Capped, err error) {
 	scope := policy.ScopeOf(c.Actor, policy.SendLetters)
 	if notices, err = letterstore.ToPost(c.Context(), c.Read, scope, c.Today()); err != nil {
-		return nil, nil, nil, false, err
+		return nil, nil, nil, capped, err
 	}
-	capped = len(notices) == letterstore.MostNotices
+	capped.Notices = len(notices) == letterstore.MostNotices
 	questions, err = askstore.ByLetter(c.Context(), c.Read, scope, policy.IssueScopeOf(c.Actor).Restricted,
 		askapp.MostLetters, c.Today())
+	capped.Asks = len(questions) == askapp.MostLetters
 	notices, questions, unreached = letters.Sorted(notices, questions)
 	return notices, questions, unreached, capped, err
 }

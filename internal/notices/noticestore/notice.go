@@ -4,6 +4,7 @@ package noticestore
 import (
 	"context"
 	"errors"
+	"strconv"
 	"time"
 
 	"fourgates/internal/db"
@@ -170,8 +171,8 @@ const noticeSQL = `
 	    LEFT JOIN informings g ON g.recipient_id = r.id
 	    WHERE r.notice_id = n.id) AS reach`
 
-// AreaNotices lists what was told about an area, newest first, at most 100. What was told about an issue that is
-// restricted now is left out for who may not see that. The caller has loaded the area within scope.
+// AreaNotices lists what was told about an area, newest first, notices.MostOfArea at most. What was told about an
+// issue that is restricted now is left out for who may not see that. The caller has loaded the area within scope.
 func AreaNotices(ctx context.Context, r db.Reader, restricted policy.Scope,
 	area domain.AreaID) ([]notices.NoticeLine, error) {
 	var w db.Where
@@ -179,7 +180,7 @@ func AreaNotices(ctx context.Context, r db.Reader, restricted policy.Scope,
 	notRestricted(&w, restricted)
 	return db.List[notices.NoticeLine](ctx, r.DB, "area's notices", noticeSQL+"\n"+w.String()+`
 		ORDER BY n.id DESC
-		LIMIT 100`, w.Args)
+		LIMIT `+strconv.Itoa(notices.MostOfArea), w.Args)
 }
 
 // Notice loads a notice about an area; domain.ErrNotFound where there is none within scope, or it is about an issue
@@ -242,11 +243,19 @@ func NoticesTo(ctx context.Context, r db.Reader, person domain.PersonID, unseenO
 		LIMIT @most`, db.Named{"person": int64(person), "unseen": unseenOnly, "most": most})
 }
 
-// MarkNoticesSeen marks every notice to the person as read.
-func MarkNoticesSeen(ctx context.Context, w db.Writer, person domain.PersonID, at time.Time) error {
-	return w.Exec(ctx, "mark notices seen", `
-		UPDATE notice_recipients SET seen_at = @at WHERE person_id = @person AND seen_at IS NULL`,
-		db.Named{"person": int64(person), "at": at})
+// MarkedAtOnce is how many notices are marked as read in one transaction.
+const MarkedAtOnce = 5000
+
+// MarkNoticesSeen marks notices to the person as read, MarkedAtOnce of them at most, and returns how many.
+func MarkNoticesSeen(ctx context.Context, w db.Writer, person domain.PersonID, at time.Time) (int, error) {
+	return db.Value[int](ctx, w.DB, "mark notices seen", `
+		WITH seen AS (
+		    UPDATE notice_recipients SET seen_at = @at
+		    WHERE id IN (SELECT id FROM notice_recipients WHERE person_id = @person AND seen_at IS NULL LIMIT @most)
+		      AND seen_at IS NULL
+		    RETURNING id)
+		SELECT count(*)::int FROM seen`,
+		db.Named{"person": int64(person), "at": at, "most": MarkedAtOnce})
 }
 
 // ToldTo is the newest notice to a person that led to a path of ours, with its subject as what it said; the zero Told

@@ -50,7 +50,7 @@ func AreaOfficers(ctx context.Context, r db.Reader, area domain.AreaID, today do
 // PlanningOfficers lists every community planning officer of the day.
 func PlanningOfficers(ctx context.Context, r db.Reader, today domain.Date) ([]notices.Recipient, error) {
 	return recipients(ctx, r, "planning officers", `
-		SELECT DISTINCT p.id AS person, p.name, COALESCE(p.email, '') AS address,
+		SELECT DISTINCT p.id AS person, p.name COLLATE by_name AS name, COALESCE(p.email, '') AS address,
 		       'community planning officer' || COALESCE(', deputy for ' || o.name, '') AS capacity
 		FROM acting_grants g
 		LEFT JOIN people o ON o.id = g.deputy_for
@@ -63,7 +63,8 @@ func PlanningOfficers(ctx context.Context, r db.Reader, today domain.Date) ([]no
 // Administrators lists those of the day who can sign in.
 func Administrators(ctx context.Context, r db.Reader, today domain.Date) ([]notices.Recipient, error) {
 	return recipients(ctx, r, "administrators", `
-		SELECT DISTINCT p.id AS person, p.name, COALESCE(p.email, '') AS address, 'administrator' AS capacity
+		SELECT DISTINCT p.id AS person, p.name COLLATE by_name AS name, COALESCE(p.email, '') AS address,
+		       'administrator' AS capacity
 		FROM role_grants g
 		JOIN people p ON p.id = g.person_id AND p.disabled_at IS NULL
 		WHERE @area >= 0::bigint AND g.role = 'admin' AND g.from_on <= @day AND (g.to_on IS NULL OR g.to_on >= @day)

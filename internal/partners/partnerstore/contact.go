@@ -146,8 +146,7 @@ const roleColumns = `
 // ContactRoles lists a contact's roles, those of today first. The caller has loaded the contact within scope.
 func ContactRoles(ctx context.Context, r db.Reader, id domain.ContactID) ([]partners.ContactRole, error) {
 	return db.List[partners.ContactRole](ctx, r.DB, "contact roles", roleColumns+`WHERE r.contact_id = @id
-		ORDER BY r.to_on IS NOT NULL, r.from_on DESC, r.id
-		LIMIT 200`, db.Named{"id": int64(id)})
+		ORDER BY r.to_on IS NOT NULL, r.from_on DESC, r.id`, db.Named{"id": int64(id)})
 }
 
 // ContactRoleForUpdate loads a role of the contact and locks it; another contact's is domain.ErrNotFound.

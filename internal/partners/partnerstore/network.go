@@ -2,6 +2,7 @@ package partnerstore
 
 import (
 	"context"
+	"strconv"
 	"time"
 
 	"fourgates/internal/db"
@@ -53,13 +54,13 @@ func NetworkCounts(ctx context.Context, r db.Reader, area domain.AreaID) (partne
 		WHERE area_id = @area AND removed_at IS NULL`, db.Named{"area": int64(area)})
 }
 
-// RemovedFromNetwork lists who was in the area's network before, latest first, at most 100.
+// RemovedFromNetwork lists who was in the area's network before, latest first, partners.MostPast at most.
 func RemovedFromNetwork(ctx context.Context, r db.Reader, area domain.AreaID,
 	today domain.Date) ([]partners.NetworkEntry, error) {
 	return db.List[partners.NetworkEntry](ctx, r.DB, "removed from network", entryColumns+`
 		WHERE n.area_id = @area AND n.removed_at IS NOT NULL
 		ORDER BY n.removed_at DESC, n.id DESC
-		LIMIT 100`, db.Named{"area": int64(area), "today": today.Time()})
+		LIMIT `+strconv.Itoa(partners.MostPast), db.Named{"area": int64(area), "today": today.Time()})
 }
 
 // NetworkEntry loads an entry of the area that has not been removed; another area's is domain.ErrNotFound.
@@ -124,15 +125,14 @@ func Statements(ctx context.Context, r db.Reader, area domain.AreaID) (map[strin
 	return newest, err
 }
 
-// StatementsAbout are everything that was stated about a matter of the area, newest first, at most 50.
+// StatementsAbout are everything that was stated about a matter of the area, newest first.
 func StatementsAbout(ctx context.Context, r db.Reader, area domain.AreaID, about string) ([]partners.Statement, error) {
 	return db.List[partners.Statement](ctx, r.DB, "statements about", `
 		SELECT s.about, s.text, p.name AS by, s.at
 		FROM area_statements s
 		JOIN people p ON p.id = s.by
 		WHERE s.area_id = @area AND s.about = @about
-		ORDER BY s.id DESC
-		LIMIT 50`, db.Named{"area": int64(area), "about": about})
+		ORDER BY s.id DESC`, db.Named{"area": int64(area), "about": about})
 }
 
 // AddStatement adds a statement; from now on it is the one that counts.
@@ -155,18 +155,18 @@ const informedColumns = `
 		LEFT JOIN areas a ON a.id = t.area_id
 		`
 
-// ContactInformed lists what a contact was told and when, newest first, at most 100 (B4): notices about areas within
-// scope.
+// ContactInformed lists what a contact was told and when, newest first, partners.MostPast at most (B4): notices about
+// areas within scope.
 func ContactInformed(ctx context.Context, r db.Reader, areas policy.Scope,
 	id domain.ContactID) ([]partners.Informed, error) {
 	w := db.Where{}
 	w.And("i.contact_id = @id", "id", int64(id))
 	w.InScope("t.area_id", areas)
 	return db.List[partners.Informed](ctx, r.DB, "contact informed", informedColumns+w.String()+` ORDER BY i.id DESC
-	LIMIT 100`, w.Args)
+	LIMIT `+strconv.Itoa(partners.MostPast), w.Args)
 }
 
-// NetworkInformed lists who in the area's network was told what and when, newest first, at most 200 (B4).
+// NetworkInformed lists who in the area's network was told what and when, newest first, partners.MostPast at most (B4).
 func NetworkInformed(ctx context.Context, r db.Reader, s policy.Scope, area domain.AreaID,
 	today domain.Date) ([]partners.Informed, error) {
 	w := db.Where{}
@@ -175,7 +175,7 @@ func NetworkInformed(ctx context.Context, r db.Reader, s policy.Scope, area doma
 	return db.List[partners.Informed](ctx, r.DB, "network informed", informedColumns+`JOIN contacts c ON c.id
 	= i.contact_id `+w.String()+`
 		ORDER BY i.id DESC
-		LIMIT 200`, w.Args)
+		LIMIT `+strconv.Itoa(partners.MostPast), w.Args)
 }
 
 // ContactNetworks lists the networks of areas within scope that a contact is in.
@@ -188,5 +188,5 @@ func ContactNetworks(ctx context.Context, r db.Reader, areas policy.Scope,
 		SELECT n.area_id AS area, a.name AS area_name, n.kind, n.represents, n.patch, n.engaged_on
 		FROM network_entries n
 		JOIN areas a ON a.id = n.area_id
-		`+w.String()+` ORDER BY a.name COLLATE by_name, n.kind, n.id LIMIT 200`, w.Args)
+		`+w.String()+` ORDER BY a.name COLLATE by_name, n.kind, n.id`, w.Args)
 }

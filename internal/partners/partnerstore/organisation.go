@@ -13,6 +13,7 @@ import (
 type OrganisationFilter struct {
 	Kind string
 	Text string // part of the name, accents and case aside
+	All  bool   // however many they are
 }
 
 // organisationInScope limits organisations to those of the reader, or with somebody in a network of the reader's areas.
@@ -28,8 +29,8 @@ func organisationInScope(w *db.Where, s policy.Scope, today domain.Date) {
 		"scope_organisations", s.Organisations, "scope_areas", s.Areas, "scope_today", today.Time())
 }
 
-// ListOrganisations lists the organisations within the contacts scope by kind and name, at most 500, with how many of
-// their contacts the reader may see today.
+// ListOrganisations lists the organisations within the contacts scope by kind and name, at most
+// partners.MostOrganisations, with how many of their contacts the reader may see today.
 func ListOrganisations(ctx context.Context, r db.Reader, s policy.Scope, today domain.Date,
 	f OrganisationFilter) ([]partners.OrganisationLine, error) {
 	w := db.Where{}
@@ -41,6 +42,9 @@ func ListOrganisations(ctx context.Context, r db.Reader, s policy.Scope, today d
 		w.Finds(f.Text, "o.name")
 	}
 	w.Set("today", today.Time())
+	if w.Set("most", partners.MostOrganisations); f.All {
+		w.Set("most", nil)
+	}
 	visible := db.Where{Args: w.Args}
 	contactInScope(&visible, "c", s, today)
 	return db.List[partners.OrganisationLine](ctx, r.DB, "list organisations", `
@@ -53,7 +57,7 @@ func ListOrganisations(ctx context.Context, r db.Reader, s policy.Scope, today d
 		FROM organisations o
 		`+w.String()+`
 		ORDER BY o.kind, o.name COLLATE by_name
-		LIMIT 500`, w.Args)
+		LIMIT @most`, w.Args)
 }
 
 const organisationColumns = `o.id, o.name, o.kind, o.postal_address, o.notes, o.version`
@@ -85,8 +89,7 @@ func OrganisationRoles(ctx context.Context, r db.Reader, s policy.Scope, today d
 	w.And("r.organisation_id = @id", "id", int64(id))
 	contactInScope(&w, "c", s, today)
 	return db.List[partners.ContactRole](ctx, r.DB, "organisation roles", roleColumns+w.String()+`
-		ORDER BY r.to_on IS NOT NULL, c.name COLLATE by_name, r.id
-		LIMIT 500`, w.Args)
+		ORDER BY r.to_on IS NOT NULL, c.name COLLATE by_name, r.id`, w.Args)
 }
 
 // AddOrganisation adds one. A name that is taken is a *domain.BlockedError by the field name.

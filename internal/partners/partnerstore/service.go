@@ -72,15 +72,13 @@ func ListServices(ctx context.Context, r db.Reader, on domain.Date) ([]partners.
 		SELECT `+serviceColumns+`
 		FROM services s
 		JOIN authorities a ON a.id = s.authority_id
-		ORDER BY a.name COLLATE by_name, a.id, s.retired_on IS NOT NULL, s.name COLLATE by_name
-		LIMIT 1000`, nil)
+		ORDER BY a.name COLLATE by_name, a.id, s.retired_on IS NOT NULL, s.name COLLATE by_name`, nil)
 	if err != nil {
 		return nil, err
 	}
 	posts, err := db.List[partners.ServicePost](ctx, r.DB, "list service managers", postColumns+`
 		WHERE m.from_on <= @on AND (m.to_on IS NULL OR m.to_on >= @on)
-		ORDER BY m.area_id IS NOT NULL, x.name COLLATE by_name, COALESCE(p.name, m.name) COLLATE by_name, m.id
-		LIMIT 5000`, db.Named{"on": on.Time()})
+		ORDER BY m.area_id IS NOT NULL, x.name COLLATE by_name, COALESCE(p.name, m.name) COLLATE by_name, m.id`, db.Named{"on": on.Time()})
 	if err != nil {
 		return nil, err
 	}
@@ -121,8 +119,7 @@ const postColumns = `
 func ServicePosts(ctx context.Context, r db.Reader, id domain.ServiceID) ([]partners.ServicePost, error) {
 	return db.List[partners.ServicePost](ctx, r.DB, "service managers", postColumns+`
 		WHERE m.service_id = @id
-		ORDER BY m.to_on IS NOT NULL, m.area_id IS NOT NULL, x.name COLLATE by_name, m.from_on DESC, m.id
-		LIMIT 500`, db.Named{"id": int64(id)})
+		ORDER BY m.to_on IS NOT NULL, m.area_id IS NOT NULL, x.name COLLATE by_name, m.from_on DESC, m.id`, db.Named{"id": int64(id)})
 }
 
 // ServiceOfficers lists the people with an account and a role in a service today, by name.
@@ -135,8 +132,7 @@ func ServiceOfficers(ctx context.Context, r db.Reader, today domain.Date) ([]par
 		WHERE g.role = 'service' AND g.from_on <= @today AND (g.to_on IS NULL OR g.to_on >= @today)
 		  AND g.ended_at IS NULL
 		GROUP BY p.id
-		ORDER BY p.name COLLATE by_name, p.id
-		LIMIT 1000`, db.Named{"today": today.Time()})
+		ORDER BY p.name COLLATE by_name, p.id`, db.Named{"today": today.Time()})
 }
 
 // AddService adds a service. A name that the authority has already, or an unknown authority, is a *domain.BlockedError.

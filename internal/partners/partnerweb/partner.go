@@ -71,7 +71,7 @@ func PartnerRoutes() []serve.Route {
 func organisationOptions(c *serve.Call) ([]ui.Option, error) {
 	scope := policy.ScopeOf(c.Actor, policy.ViewContacts)
 	list, err := partnerstore.ListOrganisations(c.Context(), c.Read, scope, c.Today(),
-		partnerstore.OrganisationFilter{})
+		partnerstore.OrganisationFilter{All: true})
 	var options []ui.Option
 	for _, o := range list {
 		options = append(options, ui.Option{Value: serve.IDText(o.ID), Text: o.Name})

@@ -110,7 +110,8 @@ func People(ctx context.Context, r db.Reader, f PeopleFilter, now time.Time) ([]
 		w.And("EXISTS (SELECT FROM held WHERE held.person_id = p.id AND held.role = @role)", "role", string(f.Role))
 	}
 	if f.After != 0 {
-		w.And("(p.name, p.id) > (SELECT name, id FROM people WHERE id = @after)", "after", int64(f.After))
+		w.And("(p.name COLLATE by_name, p.id) > (SELECT name, id FROM people WHERE id = @after)", "after",
+			int64(f.After))
 	}
 	return db.List[people.PersonLine](ctx, r.DB, "people", `
 		WITH held AS (

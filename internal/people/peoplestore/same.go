@@ -31,13 +31,13 @@ func AccountsOf(ctx context.Context, r db.Reader, p people.Person) (linked, like
 		JOIN people o ON o.id = x.person_id
 		JOIN people b ON b.id = x.linked_by
 		WHERE x.person_id = ANY(other_accounts(@id))
-		ORDER BY o.name, o.id`, db.Named{"id": int64(p.ID)}),
+		ORDER BY o.name COLLATE by_name, o.id`, db.Named{"id": int64(p.ID)}),
 		db.Asking(&like, "accounts alike", `
 		SELECT o.id, o.name, COALESCE(o.email, '') AS email, '' AS reason, '' AS by, NULL::timestamptz AS at
 		FROM people o
 		WHERE o.id <> @id AND o.email IS NOT NULL AND (folded(o.name) = @name OR o.email = @email)
 		  AND NOT o.id = ANY(other_accounts(@id))
-		ORDER BY o.name, o.id
+		ORDER BY o.name COLLATE by_name, o.id
 		LIMIT 20`, db.Named{"id": int64(p.ID), "name": domain.FoldName(p.Name), "email": p.Email}))
 	return linked, like, err
 }

@@ -27,7 +27,8 @@ func Areas(ctx context.Context, r db.Reader, s policy.Scope, f places.AreaFilter
 		w.And("a.id = ANY(@mine)", "mine", f.Mine)
 	}
 	if after.ID != 0 {
-		w.And("(a.name, a.id) > (@after_name, @after_id)", "after_name", after.Name, "after_id", int64(after.ID))
+		w.And("(a.name COLLATE by_name, a.id) > (@after_name, @after_id)", "after_name", after.Name, "after_id",
+			int64(after.ID))
 	}
 	w.Set("most", most)
 	w.Set("on", on.Time())

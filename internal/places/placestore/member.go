@@ -27,7 +27,7 @@ func Members(ctx context.Context, r db.Reader, f places.MemberFilter, after plac
 		w.And("t.id IS NULL")
 	}
 	if after.Seat != 0 {
-		w.And(`(a.name, s.name, s.id, p.place) > (
+		w.And(`(a.name COLLATE by_name, s.name COLLATE by_name, s.id, p.place) > (
 			SELECT c.name, k.name, k.id, @after_place::int FROM seats k JOIN authorities c ON c.id = k.authority_id
 			WHERE k.id = @after_seat)`, "after_seat", int64(after.Seat), "after_place", after.Place)
 	}

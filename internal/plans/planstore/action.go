@@ -96,7 +96,7 @@ type ActionRoot struct {
 }
 
 // ActionRoots lists what an action of the cycle can be put under, as far as the reader may see the issue: chosen
-// solutions first, then issues that are worked on, at most 500. Restricted issues are left out: the plan may not name
+// solutions first, then issues that are worked on. Restricted issues are left out: the plan may not name
 // them.
 func ActionRoots(ctx context.Context, r db.Reader, issues policy.IssueScope, area domain.AreaID,
 	cycle int) ([]ActionRoot, error) {
@@ -116,8 +116,7 @@ func ActionRoots(ctx context.Context, r db.Reader, issues policy.IssueScope, are
 		        AND id NOT IN (SELECT issue_id FROM syntheses)) o
 		JOIN issues i ON i.id = o.issue
 		`+w.String()+`
-		ORDER BY o.rank, o.title COLLATE by_name, o.solution, o.issue
-		LIMIT 500`, w.Args)
+		ORDER BY o.rank, o.title COLLATE by_name, o.solution, o.issue`, w.Args)
 }
 
 // MayLead reports whether an action can be given to the service, if any, and the organisation, if any: a service that

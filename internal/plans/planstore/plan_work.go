@@ -43,8 +43,7 @@ const versionSQL = `
 // scope.
 func PlanVersions(ctx context.Context, r db.Reader, plan domain.PlanID) ([]plans.PlanVersion, error) {
 	var versions []plans.PlanVersion
-	err := r.Ask(ctx, db.Asking(&versions, "plan versions", versionSQL+` ORDER BY v.number DESC
-	LIMIT 200`, db.Named{"plan": plan}))
+	err := r.Ask(ctx, db.Asking(&versions, "plan versions", versionSQL+` ORDER BY v.number DESC`, db.Named{"plan": plan}))
 	return versions, err
 }
 
@@ -85,7 +84,7 @@ const commentSQL = `
 func PlanComments(ctx context.Context, r db.Reader, plan domain.PlanID, section string) ([]plans.PlanComment, error) {
 	var comments []plans.PlanComment
 	err := r.Ask(ctx, db.Asking(&comments, "plan comments", commentSQL+` AND c.section = @section
-		ORDER BY c.resolved OR c.answer <> '', c.id DESC LIMIT 500`, db.Named{"plan": plan, "section": section}))
+		ORDER BY c.resolved OR c.answer <> '', c.id DESC`, db.Named{"plan": plan, "section": section}))
 	return comments, err
 }
 

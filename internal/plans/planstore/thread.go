@@ -219,5 +219,4 @@ const threadFeedbackSQL = `
 	FROM feedback_entries f
 	JOIN people p ON p.id = f.by
 	WHERE f.issue_id = @id
-	ORDER BY f.fed_on DESC, f.id DESC
-	LIMIT 50`
+	ORDER BY f.fed_on DESC, f.id DESC`

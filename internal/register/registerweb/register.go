@@ -5,9 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"net/http"
 	"strconv"
-	"time"
 
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
@@ -150,9 +148,14 @@ func registerHead(c *serve.Call) error {
 // registerChain publishes every link, for everyone: position, digest of the payload and hash, one entry a line.
 func registerChain(c *serve.Call) error {
 	c.W.Header().Set("Content-Type", "text/plain; charset=utf-8")
-	_ = http.NewResponseController(c.W).SetWriteDeadline(c.Now().Add(2 * time.Minute))
-	return registerstore.WalkRegister(c.Context(), c.Read, func(e register.RegisterEntry) error {
+	begun := false
+	err := registerstore.WalkRegister(c.Context(), c.Read, func(e register.RegisterEntry) error {
+		begun = true
 		_, err := fmt.Fprintf(c.W, "%d %s %s\n", e.Position, e.PayloadDigest(), e.Hash)
 		return err
 	})
+	if err != nil && begun {
+		c.Broke(err)
+	}
+	return err
 }

@@ -73,7 +73,7 @@ func ForUpdate(ctx context.Context, w db.Writer, id domain.ReplyID, today domain
 // loaded the issue within scope, and what was asked.
 func OfIssue(ctx context.Context, r db.Reader, issue domain.IssueID, asked []asks.Ask) ([]replies.Reply, error) {
 	list, err := db.List[replies.Reply](ctx, r.DB, "replies of an issue",
-		replySQL+"WHERE r.issue_id = @issue ORDER BY r.id DESC LIMIT 10", db.Named{"issue": int64(issue)})
+		replySQL+"WHERE r.issue_id = @issue ORDER BY r.id DESC", db.Named{"issue": int64(issue)})
 	for i := range list {
 		for _, k := range asked {
 			if k.Joint == list[i].ID {

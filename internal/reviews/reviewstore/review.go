@@ -83,19 +83,6 @@ func IssueReviews(ctx context.Context, r db.Reader, issue domain.IssueID, today 
 	return list(ctx, r, w, " ORDER BY r.id", today)
 }
 
-// services and organisations of the answering scope, and of anybody about an area of the working scope.
-func ReviewsWaiting(ctx context.Context, r db.Reader, answering, working policy.Scope, today domain.Date,
-	most int) ([]reviews.Review, error) {
-	var w db.Where
-	w.And("r.answered_at IS NULL AND r.closed_at IS NULL")
-	if !working.All {
-		w.And("(r.service_id = ANY(@services) OR r.organisation_id = ANY(@organisations) OR r.area_id = ANY(@areas))",
-			"services", answering.Services, "organisations", answering.Organisations, "areas", working.Areas)
-	}
-	w.Set("most", most)
-	return list(ctx, r, w, " ORDER BY r.reply_by, r.id LIMIT @most", today)
-}
-
 // Priorities lists the priorities of an area's cycle: those of the newest round that was confirmed, by their votes. One
 // that the reader may not see comes without its title.
 func Priorities(ctx context.Context, r db.Reader, s policy.IssueScope, area domain.AreaID,

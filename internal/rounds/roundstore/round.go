@@ -30,8 +30,7 @@ const roundSQL = `
 func Rounds(ctx context.Context, r db.Reader, area domain.AreaID) ([]rounds.Round, error) {
 	return db.List[rounds.Round](ctx, r.DB, "online rounds", roundSQL+`
 		WHERE r.area_id = @area
-		ORDER BY r.id DESC
-		LIMIT 50`, db.Named{"area": int64(area)})
+		ORDER BY r.id DESC`, db.Named{"area": int64(area)})
 }
 
 // Round loads an online round of the area; another area's is domain.ErrNotFound. The caller has checked that the area

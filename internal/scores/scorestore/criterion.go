@@ -44,8 +44,7 @@ func CriteriaVersions(ctx context.Context, r db.Reader) ([]scores.CriteriaVersio
 		SELECT v.version, v.weights, COALESCE(p.name, '') AS by, v.at
 		FROM criteria_versions v
 		LEFT JOIN people p ON p.id = v.by
-		ORDER BY v.version DESC
-		LIMIT 50`, nil)
+		ORDER BY v.version DESC`, nil)
 }
 
 // AddCriteriaVersion keeps the state that the criteria are in now. The caller has locked them.

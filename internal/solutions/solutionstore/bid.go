@@ -45,7 +45,7 @@ func askBids(s policy.SolutionScope, w db.Where, rest string, to *[]solutions.Bi
 }
 
 // Bids lists the bids of an area's cycle, those due first. The caller has loaded the area within scope; of the
-// solutions that they fund those are listed that the scope shows. At most 500.
+// solutions that they fund those are listed that the scope shows.
 func Bids(ctx context.Context, r db.Reader, s policy.SolutionScope, area domain.AreaID,
 	cycle int) (lines []solutions.BidLine, err error) {
 	err = r.Ask(ctx, askBidsOf(s, area, cycle, &lines))
@@ -56,7 +56,7 @@ func askBidsOf(s policy.SolutionScope, area domain.AreaID, cycle int, to *[]solu
 	var w db.Where
 	w.And("b.area_id = @area", "area", int64(area))
 	w.And("b.cycle = @cycle", "cycle", cycle)
-	return askBids(s, w, " ORDER BY b.deadline, b.id LIMIT 500", to)
+	return askBids(s, w, " ORDER BY b.deadline, b.id", to)
 }
 
 // Bid loads a bid of an area where the reader may see solutions. It returns domain.ErrNotFound where there is none or

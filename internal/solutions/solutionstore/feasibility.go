@@ -63,7 +63,7 @@ func askViewsOf(s policy.SolutionScope, id domain.SolutionID, to *[]solutions.Fe
 	var w db.Where
 	w.And("v.solution_id = @id", "id", int64(id))
 	mine := viewsInScope(&w, s)
-	return db.Asking(to, "views", viewSQL(mine)+w.String()+" ORDER BY v.id LIMIT 500", w.Args)
+	return db.Asking(to, "views", viewSQL(mine)+w.String()+" ORDER BY v.id", w.Args)
 }
 
 func askViewsOfArea(s policy.SolutionScope, area domain.AreaID, cycle int,

@@ -66,7 +66,7 @@ func SolutionInScope(w *db.Where, s policy.SolutionScope) {
 
 // Solutions lists the solutions of an area's cycle that the reader may see, by issue and then in the order in which
 // they were proposed, each with its views: the finished ones, and of unfinished ones what the scope allows. With
-// policy.EverySolution it is what the application itself reads. At most 1,000.
+// policy.EverySolution it is what the application itself reads.
 func Solutions(ctx context.Context, r db.Reader, s policy.SolutionScope, area domain.AreaID,
 	cycle int) ([]solutions.SolutionLine, error) {
 	var lines []solutions.SolutionLine
@@ -83,7 +83,7 @@ func askSolutions(s policy.SolutionScope, area domain.AreaID, cycle int, to *[]s
 	w.And("s.cycle = @cycle", "cycle", cycle)
 	SolutionInScope(&w, s)
 	return db.AskingFor(to, solutionRow.line, "solutions",
-		solutionSQL+w.String()+" ORDER BY s.issue_id, s.id LIMIT 1000",
+		solutionSQL+w.String()+" ORDER BY s.issue_id, s.id",
 		w.Args)
 }
 

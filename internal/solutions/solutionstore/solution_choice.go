@@ -30,8 +30,7 @@ func askSolvable(s policy.SolutionScope, area domain.AreaID, cycle int, to *[]so
 		LEFT JOIN priority_tallies t ON t.issue_id = i.id AND t.round_id = (
 		    SELECT r.round_id FROM newest_rounds r WHERE r.area_id = y.area_id AND r.cycle = y.cycle)
 		`+w.String()+`
-		ORDER BY COALESCE(t.priority, i.state IN ('prioritised', 'in plan')) DESC, t.votes DESC NULLS LAST, i.id
-		LIMIT 500`, w.Args)
+		ORDER BY COALESCE(t.priority, i.state IN ('prioritised', 'in plan')) DESC, t.votes DESC NULLS LAST, i.id`, w.Args)
 }
 
 // askCausesOf reads the causes of an area's issues that stand, in their order.
@@ -122,13 +121,13 @@ func IsCauseOf(ctx context.Context, r db.Reader, issue domain.IssueID, cause dom
 		db.Named{"cause": int64(cause), "issue": int64(issue)})
 }
 
-// IssueSolutions lists the solutions of an issue that the reader may see, without their views, at most 100.
+// IssueSolutions lists the solutions of an issue that the reader may see, without their views.
 func IssueSolutions(ctx context.Context, r db.Reader, s policy.SolutionScope, id domain.IssueID) (
 	list []solutions.SolutionLine, err error) {
 	var w db.Where
 	w.And("s.issue_id = @issue", "issue", int64(id))
 	SolutionInScope(&w, s)
 	err = r.Ask(ctx, db.AskingFor(&list, solutionRow.line, "issue's solutions",
-		solutionSQL+w.String()+" ORDER BY s.id LIMIT 100", w.Args))
+		solutionSQL+w.String()+" ORDER BY s.id", w.Args))
 	return list, err
 }

@@ -14,6 +14,11 @@ COMMENT ON COLLATION by_name IS 'The order of names in lists, as domain.CompareN
 DROP INDEX people_name;
 DROP INDEX areas_name;
 DROP INDEX contacts_name;
+DROP INDEX issues_title;
+DROP INDEX issues_area_title;
+CREATE INDEX issues_title ON issues (title COLLATE by_name, id);
+CREATE INDEX issues_area_title ON issues (area_id, title COLLATE by_name, id)
+	INCLUDE (visibility, raised_by, state, theme_id, source, raised_at);
 CREATE INDEX people_name ON people (name COLLATE by_name, id);
 CREATE INDEX areas_name ON areas (name COLLATE by_name, id);
 CREATE INDEX contacts_name ON contacts (name COLLATE by_name, id);
@@ -22,6 +27,11 @@ CREATE INDEX contacts_name ON contacts (name COLLATE by_name, id);
 DROP INDEX people_name;
 DROP INDEX areas_name;
 DROP INDEX contacts_name;
+DROP INDEX issues_title;
+DROP INDEX issues_area_title;
+CREATE INDEX issues_title ON issues (lower(title), id);
+CREATE INDEX issues_area_title ON issues (area_id, lower(title), id)
+	INCLUDE (title, visibility, raised_by, state, theme_id, source, raised_at);
 CREATE INDEX people_name ON people (name, id);
 CREATE INDEX areas_name ON areas (name, id);
 CREATE INDEX contacts_name ON contacts (name, id);
