@@ -135,8 +135,11 @@ func verifySnapshot(in installation, file string) (domain.Digest, error) {
 		return f.Digest(), nil
 	}
 	fmt.Fprintf(in.out, "snapshot: its words fit, SHA-256 %s\n", f.Digest())
+	for _, words := range withheld.Words() {
+		fmt.Fprintln(in.out, words)
+	}
 	if len(withheld) > 0 {
-		fmt.Fprintf(in.out, "withheld: %s\n", strings.Join(withheld, ", "))
+		fmt.Fprintf(in.out, "these lines: %s\n", strings.Join(withheld.Keys(), ", "))
 	}
 	return f.Digest(), nil
 }

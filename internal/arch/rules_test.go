@@ -12,6 +12,7 @@ const module = "fourgates/"
 // folder of internal with its rules, and in it the packages NAMEstore, NAMEapp and NAMEweb, as many of them as it has.
 var parts = []part{
 	{"register", "register"},
+	{"restrictions", "restriction"},
 	{"people", "people"},
 	{"queues", "queue"},
 	{"sheets", "sheet"},
@@ -47,6 +48,7 @@ var parts = []part{
 	{"executive", "executive"},
 	{"cycles", "cycle"},
 	{"calendars", "calendar"},
+	{"erasures", "erasure"},
 }
 
 type part struct{ folder, name string }

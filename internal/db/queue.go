@@ -111,7 +111,7 @@ func (q *queue) flush(ctx context.Context) error {
 
 // run runs body in the transaction, and what it left to the end.
 func (q *queue) run(ctx context.Context, body func(Writer) error) error {
-	if err := body(Writer{Reader{q}, q}); err != nil {
+	if err := body(Writer{Reader{DB: q}, q}); err != nil {
 		return err
 	}
 	return q.end(ctx)

@@ -12,6 +12,7 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"fourgates/internal/domain"
+	"fourgates/internal/policy"
 )
 
 // db is what a query needs; a pool and a transaction both satisfy it.
@@ -23,7 +24,19 @@ type db interface {
 }
 
 // Reader has queries only. Lists and loads take the reader's Scope first and see nothing outside it.
-type Reader struct{ DB db }
+//
+// For is which issues somebody sees, where the Reader is theirs: what was frozen before one was restricted is read
+// through it without the lines that are about such an issue. The application itself reads all, with nil.
+type Reader struct {
+	DB  db
+	For *policy.IssueScope
+}
+
+// ReadFor is the Reader as somebody's who sees some issues.
+func (r Reader) ReadFor(s policy.IssueScope) Reader {
+	r.For = &s
+	return r
+}
 
 // Writer changes rows. It exists only inside a transaction of Store.InTx.
 type Writer struct {
@@ -39,7 +52,7 @@ type Store struct {
 }
 
 // New returns a store on the pool.
-func New(pool *pgxpool.Pool) *Store { return &Store{Reader: Reader{pool}, pool: pool} }
+func New(pool *pgxpool.Pool) *Store { return &Store{Reader: Reader{DB: pool}, pool: pool} }
 
 // Ready asks whether the database takes changes: one that can only be read does not, nor one that cannot write its log.
 // It changes nothing.
@@ -95,7 +108,7 @@ func (s *Store) InOne(ctx context.Context, body func(*Store) error) error {
 		in = s.within
 	}
 	return pgx.BeginFunc(ctx, in, func(tx pgx.Tx) error {
-		r := Reader{tx}
+		r := Reader{DB: tx}
 		alone, err := Value[bool](ctx, r.DB, "lock the load", `
 			SELECT pg_try_advisory_xact_lock(hashtextextended('load', 0))`, Named{})
 		if err == nil && !alone {

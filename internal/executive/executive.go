@@ -11,6 +11,7 @@ import (
 	"fourgates/internal/domain"
 	"fourgates/internal/plans"
 	"fourgates/internal/procedures"
+	"fourgates/internal/restrictions"
 )
 
 // ExecutiveState is where an Executive decision stands (domain §4, executive decision).
@@ -170,11 +171,12 @@ type ExecutiveDecision struct {
 	Plan          domain.PlanID
 	PlanVersion   domain.PlanVersionID
 
-	Brought       []domain.PersonID // who submitted a gate of the subjects, or passed it without its Members
-	Asked         []domain.PersonID // whom the gates asked since: who held or holds a seat, substitutes
-	Liaison       []domain.PersonID // liaison officers of the areas since then
-	Report        string            // of the frozen ExecutiveReport its text; "" in lists
-	ReportWords   string            // and its words; "" in lists, and where it is older
+	Brought       []domain.PersonID    // who submitted a gate of the subjects, or passed it without its Members
+	Asked         []domain.PersonID    // whom the gates asked since: who held or holds a seat, substitutes
+	Liaison       []domain.PersonID    // liaison officers of the areas since then
+	Report        string               // of the frozen ExecutiveReport its text; "" in lists
+	ReportWords   string               // and its words; "" in lists, and where it is older
+	Restricted    []restrictions.Issue // that its documents may speak of and that who loaded it may not see
 	ReportDigest  domain.Digest
 	ReportVersion int // counts the changes of the report
 	State         ExecutiveState

@@ -7,6 +7,7 @@ import (
 	"fourgates/internal/gates"
 	"fourgates/internal/plans"
 	"fourgates/internal/register"
+	"fourgates/internal/restrictions"
 )
 
 // ExecutiveReport is the report to the Executive, made from the records when Members have passed gate 3 (002; H1). It
@@ -20,6 +21,8 @@ type ExecutiveReport struct {
 
 	Version    int         `json:"version,omitempty"` // counts the changes of its words; zero in older ones
 	Clearances []Clearance `json:"clearances,omitempty"`
+
+	Withheld register.Gaps `json:"-"` // the lines that are withheld from the reader, or erased since it was frozen
 }
 
 // PlanReport is what a report says of one plan: drawn up from the records, and what officers wrote beside it.
@@ -30,7 +33,7 @@ type PlanReport struct {
 	AreaName    string           `json:"area_name"`
 	Cycle       int              `json:"cycle"`
 	Attempt     int              `json:"attempt"`
-	Snapshot    string           `json:"snapshot"` // digest in hex of what Members signed
+	Snapshot    string           `json:"snapshot" frozen:"blank"` // digest in hex of what Members signed
 	PlanVersion int              `json:"plan_version"`
 	DraftedOn   domain.Date      `json:"drafted_on"`
 	Parts       []ReportPart     `json:"parts"`
@@ -88,13 +91,18 @@ func (r ExecutiveReport) Freeze(random io.Reader) (register.Frozen, error) {
 // ReadExecutiveReport reads what Freeze gave, or the JSON that reports were before they were frozen in lines.
 func ReadExecutiveReport(f register.Frozen) (ExecutiveReport, error) {
 	var r ExecutiveReport
-	_, err := f.Read(&r)
+	gaps, err := f.Read(&r)
+	for _, g := range gaps {
+		if g.Why != "" { // of what is exempt, the page says under which paragraph
+			r.Withheld = append(r.Withheld, g)
+		}
+	}
 	return r, err
 }
 
-// Frozen is the report of the decision as it is kept.
+// Frozen is the report of the decision as it is kept, without the lines that who loaded the decision may not see.
 func (d ExecutiveDecision) Frozen() register.Frozen {
-	return register.Frozen{Text: d.Report, Words: d.ReportWords}
+	return restrictions.Withheld(register.Frozen{Text: d.Report, Words: d.ReportWords}, d.Restricted)
 }
 
 // ReportFacts is what the report is made from.

@@ -2,27 +2,33 @@ package executive
 
 import (
 	"bytes"
-	"crypto/sha256"
 	"encoding/csv"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 	"time"
 
 	"fourgates/internal/domain"
 	"fourgates/internal/plans"
+	"fourgates/internal/register"
+	"fourgates/internal/restrictions"
 )
 
 // PlanningFeed is what goes into the corporate planning process when an Executive decision comes into force
-// (004: "Information fed into Corporate Planning process"). It is produced once.
+// (004: "Information fed into Corporate Planning process"). It is produced once, and frozen in lines.
 type PlanningFeed struct {
 	Area       domain.AreaID // whose plan it is of
 	AreaName   string
 	CSV        string
 	JSON       string
-	Digest     domain.Digest // SHA-256 of CSV followed by JSON
+	Frozen     register.Frozen // the zero Frozen of feeds from before they were frozen in lines
+	Digest     domain.Digest   // of Frozen; of older ones the SHA-256 of CSV followed by JSON
 	Rows       int
 	ProducedAt time.Time
+
+	Withheld register.Gaps // the lines that are withheld from the reader, or erased since: of older ones also where
+	// the digest does not fit without them
 }
 
 // FeedAction is one action as corporate planning takes it up. Its id never changes: a later feed on the same action
@@ -100,7 +106,8 @@ var feedHead = []string{"id", "area_code", "area", "cycle", "issue_id", "issue",
 
 // FeedOf produces the feed of a plan as it was agreed, by the decision that brings it into force and all decisions on
 // it: a row for each of its actions.
-func FeedOf(d ExecutiveDecision, all []ExecutiveDecision, plan plans.PlanDocument) (PlanningFeed, error) {
+func FeedOf(d ExecutiveDecision, all []ExecutiveDecision, plan plans.PlanDocument,
+	random io.Reader) (PlanningFeed, error) {
 	id := func(kind string, n int64) string {
 		if n == 0 {
 			return ""
@@ -130,14 +137,37 @@ func FeedOf(d ExecutiveDecision, all []ExecutiveDecision, plan plans.PlanDocumen
 	}
 	f := PlanningFeed{Rows: len(file.Actions)}
 	var err error
+	if f.Frozen, err = register.Freeze("planning feed", file, random); err != nil {
+		return f, err
+	}
+	f.Digest = f.Frozen.Digest()
+	return f, f.write(file)
+}
+
+// write sets CSV and JSON.
+func (f *PlanningFeed) write(file feedFile) (err error) {
 	if f.JSON, err = domain.Canonical(file); err != nil {
+		return err
+	}
+	f.CSV, err = file.csv()
+	return err
+}
+
+// ReadFeed is a feed as it is kept, as a reader sees it who may not see some issues: frozen in lines, with CSV and JSON
+// made from what is shown; or as both were kept before, made anew where lines of them are withheld.
+func ReadFeed(f PlanningFeed, words string, from []restrictions.Issue) (PlanningFeed, error) {
+	kept := register.Frozen{Text: f.JSON, Words: words}
+	f.Frozen = restrictions.Withheld(kept, from)
+	if !kept.InLines() && f.Frozen == kept {
+		f.Frozen = register.Frozen{}
+		return f, nil
+	}
+	file := feedFile{Actions: []FeedAction{}, Bids: []FeedBid{}}
+	var err error
+	if f.Withheld, err = f.Frozen.Read(&file); err != nil {
 		return f, err
 	}
-	if f.CSV, err = file.csv(); err != nil {
-		return f, err
-	}
-	f.Digest = sha256.Sum256([]byte(f.CSV + f.JSON))
-	return f, nil
+	return f, f.write(file)
 }
 
 // decimal is a sum in pounds and pence; "" where it is not known.

@@ -1,22 +1,81 @@
 package executive
 
 import (
-	"crypto/sha256"
 	"encoding/csv"
 	"encoding/json"
+	"io"
+	"math/rand/v2"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
 	"fourgates/internal/plans/plantest"
+	"fourgates/internal/register"
+	"fourgates/internal/restrictions"
 )
+
+func salts() io.Reader { return rand.NewChaCha8([32]byte{3}) }
+
+// What is kept reads back as it was given, byte for byte, and fits its digest.
+func TestAFeedFrozenInLinesReadsBack(t *testing.T) {
+	d := standing(t, ExecutiveUpheld, false, false)
+	feed, err := FeedOf(d, []ExecutiveDecision{d}, *plantest.FullPlan(), salts())
+	if err != nil {
+		t.Fatal(err)
+	}
+	back, err := ReadFeed(PlanningFeed{JSON: feed.Frozen.Text, Digest: feed.Digest}, feed.Frozen.Words, nil)
+	if err != nil || back.CSV != feed.CSV || back.JSON != feed.JSON {
+		t.Errorf("reads back as %s %s, %v", back.CSV, back.JSON, err)
+	}
+	old, err := ReadFeed(PlanningFeed{JSON: feed.JSON, CSV: feed.CSV}, "", nil)
+	if err != nil || old.CSV != feed.CSV || old.JSON != feed.JSON || old.Frozen != (register.Frozen{}) {
+		t.Errorf("an older one reads as %+v, %v", old, err)
+	}
+}
+
+// Of an action of a restricted issue who may not see it reads its id and dates alone, in both files, new and old; the
+// lines that are left fit.
+func TestAFeedWithholdsARestrictedIssue(t *testing.T) {
+	d := standing(t, ExecutiveUpheld, false, false)
+	feed, err := FeedOf(d, []ExecutiveDecision{d}, *plantest.FullPlan(), salts())
+	if err != nil {
+		t.Fatal(err)
+	}
+	from := []restrictions.Issue{{ID: 4, Title: "Renamed since"}}
+	for name, kept := range map[string]PlanningFeed{"new": {JSON: feed.Frozen.Text}, "old": {JSON: feed.JSON,
+		CSV: feed.CSV}} {
+		words := ""
+		if name == "new" {
+			words = feed.Frozen.Words
+		}
+		seen, err := ReadFeed(kept, words, from)
+		if err != nil {
+			t.Fatal(err)
+		}
+		both := seen.CSV + seen.JSON
+		for _, word := range []string{"Speed on the quay", "A crossing", "By the school", "Highways"} {
+			if strings.Contains(both, word) {
+				t.Errorf("%s: says %q: %s", name, word, both)
+			}
+		}
+		if !strings.Contains(both, "FG-CAS-1-A12") || !strings.Contains(both, restrictions.Why) ||
+			!strings.Contains(both, "Safer quay") {
+			t.Errorf("%s: says too little: %s", name, both)
+		}
+		gaps, err := seen.Frozen.Verify()
+		if name == "new" && (err != nil || len(gaps) != len(seen.Withheld) || len(gaps) == 0) ||
+			name == "old" && err == nil {
+			t.Errorf("%s: verifies as %v, %v", name, gaps, err)
+		}
+	}
+}
 
 // The feed exactly: stable ids, money with two places, unknown left empty, objectives of the issue and of the plan, no
 // formula.
 func TestPlanningFeedExactly(t *testing.T) {
 	d := standing(t, ExecutiveUpheld, false, false)
-	feed, err := FeedOf(d, []ExecutiveDecision{d}, *plantest.FullPlan())
+	feed, err := FeedOf(d, []ExecutiveDecision{d}, *plantest.FullPlan(), salts())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -42,10 +101,11 @@ func TestPlanningFeedExactly(t *testing.T) {
 	if d := cmp.Diff(wantJSON, feed.JSON); d != "" {
 		t.Errorf("JSON (-want +got):\n%s", d)
 	}
-	if feed.Rows != 2 || feed.Digest != sha256.Sum256([]byte(feed.CSV+feed.JSON)) {
+	if feed.Rows != 2 || feed.Digest != feed.Frozen.Digest() {
 		t.Errorf("%d rows, digest %s", feed.Rows, feed.Digest)
 	}
-	if again, err := FeedOf(d, []ExecutiveDecision{d}, *plantest.FullPlan()); err != nil || again != feed {
+	again, err := FeedOf(d, []ExecutiveDecision{d}, *plantest.FullPlan(), salts())
+	if err != nil || again.CSV != feed.CSV || again.JSON != feed.JSON || again.Frozen != feed.Frozen {
 		t.Errorf("produced again it is other: %v", err)
 	}
 }
@@ -54,7 +114,7 @@ func TestFeedOfAPlanWithoutActionsHasItsHead(t *testing.T) {
 	plan := plantest.FullPlan()
 	plan.Actions = nil
 	d := standing(t, ExecutiveUpheld, false, false)
-	feed, err := FeedOf(d, []ExecutiveDecision{d}, *plan)
+	feed, err := FeedOf(d, []ExecutiveDecision{d}, *plan, salts())
 	if err != nil || feed.Rows != 0 || strings.Count(feed.CSV, "\r\n") != 2 ||
 		!strings.Contains(feed.JSON, `"actions":[]`) {
 		t.Errorf("%+v, %v", feed, err)
@@ -68,7 +128,7 @@ func TestFeedNeutralisesFormulas(t *testing.T) {
 		plan := plantest.FullPlan()
 		plan.Actions[0].Title, plan.Actions[0].Lead = typed, typed
 		d := standing(t, ExecutiveUpheld, false, false)
-		feed, err := FeedOf(d, []ExecutiveDecision{d}, *plan)
+		feed, err := FeedOf(d, []ExecutiveDecision{d}, *plan, salts())
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -129,7 +129,7 @@ func TestExemptWordsAreWithheldAndTheDigestFits(t *testing.T) {
 	}
 	public := d.Public()
 	withheld, err := public.Verify()
-	if err != nil || !slices.Equal(withheld, []string{"sections[0].exempt.body"}) ||
+	if err != nil || !slices.Equal(withheld.Keys(), []string{"sections[0].exempt.body"}) ||
 		public.Digest() != d.ReportDigest || strings.Contains(string(public.File()), "90,000") {
 		t.Errorf("withheld %v, %v", withheld, err)
 	}

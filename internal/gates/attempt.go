@@ -8,22 +8,25 @@ import (
 	"fourgates/internal/domain"
 	"fourgates/internal/places"
 	"fourgates/internal/register"
+	"fourgates/internal/restrictions"
 	"fourgates/internal/seats"
 )
 
 // Attempt is one numbered submission of a gate to its Members. One is open at most for an area.
 type Attempt struct {
-	ID              domain.AttemptID
-	Area            domain.AreaID
-	AreaCode        string
-	AreaName        string
-	Cycle           int
-	Gate            domain.Gate
-	Number          int
-	Batch           domain.BatchID // zero where it went alone
-	Rule            Rule
-	Snapshot        string // what Digest is of; "" in lists and where the attempt was loaded to be changed
-	SnapshotWords   string // the words beside it, where it was frozen in lines
+	ID            domain.AttemptID
+	Area          domain.AreaID
+	AreaCode      string
+	AreaName      string
+	Cycle         int
+	Gate          domain.Gate
+	Number        int
+	Batch         domain.BatchID // zero where it went alone
+	Rule          Rule
+	Snapshot      string // what Digest is of; "" in lists and where the attempt was loaded to be changed
+	SnapshotWords string // the words beside it, where it was frozen in lines
+	// restricted issues that it may speak of and that who loaded it may not see
+	Hidden          []restrictions.Issue
 	Digest          domain.Digest
 	DueOn           domain.Date
 	SubmittedBy     domain.PersonID
@@ -51,9 +54,9 @@ type Attempt struct {
 	Ahead       []seats.Coming // what is recorded ahead of the wards and divisions that it asks while open; likewise
 }
 
-// Frozen is the snapshot as it is kept.
+// Frozen is the snapshot as it is kept, without the lines that who loaded the attempt may not see.
 func (a Attempt) Frozen() register.Frozen {
-	return register.Frozen{Text: a.Snapshot, Words: a.SnapshotWords}
+	return restrictions.Withheld(register.Frozen{Text: a.Snapshot, Words: a.SnapshotWords}, a.Hidden)
 }
 
 // Content is the snapshot read.

@@ -3,11 +3,13 @@ package gates
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"fourgates/internal/domain"
 	"fourgates/internal/issues"
 	"fourgates/internal/plans"
+	"fourgates/internal/register"
 )
 
 // SignedAt is the passing of a gate at which something was frozen.
@@ -161,8 +163,8 @@ type SignedIssue struct {
 	Area     domain.AreaID
 	Format   int // of the snapshot
 	Issue    SnapshotIssue
-	Withheld []string // keys of its lines that are withheld since
-	Changes  []Change // what is otherwise now
+	Withheld register.Gaps // its lines that are withheld or erased since
+	Changes  []Change      // what is otherwise now
 }
 
 // Changed lists what is otherwise now. An issue that is not to be shown any more, nil, is one change.
@@ -175,11 +177,15 @@ func (s SignedIssue) Changed(now *SnapshotIssue) []Change {
 }
 
 // known leaves out what is only new because the words of then are withheld.
-func known(changes []Change, withheld []string) []Change {
+func known(changes []Change, withheld register.Gaps) []Change {
 	if len(withheld) == 0 {
 		return changes
 	}
-	return slices.DeleteFunc(changes, func(c Change) bool { return c.Before == "" })
+	return slices.DeleteFunc(changes, func(c Change) bool {
+		return c.Before == "" || slices.ContainsFunc(withheld, func(g register.Gap) bool {
+			return g.Why != "" && strings.Contains(c.Before, g.Why)
+		})
+	})
 }
 
 // SignedArea is what was frozen of an area itself at gate 1.
@@ -187,7 +193,7 @@ type SignedArea struct {
 	SignedAt
 	Name, Code, Rationale string
 	BoundaryNo            int
-	Withheld              []string // keys of its lines that are withheld since
+	Withheld              register.Gaps // its lines that are withheld or erased since
 }
 
 // Changed lists what is otherwise now.

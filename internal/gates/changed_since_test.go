@@ -9,6 +9,7 @@ import (
 	"fourgates/internal/issues"
 	"fourgates/internal/plans"
 	"fourgates/internal/plans/plantest"
+	"fourgates/internal/register"
 )
 
 func signedIssue() SnapshotIssue {
@@ -67,7 +68,8 @@ func TestWhatChangesASignedIssue(t *testing.T) {
 		changes[0].After != "restricted since" {
 		t.Errorf("restricted: %v", changes)
 	}
-	withheld := SignedIssue{Format: SnapshotFormat, Issue: signedIssue(), Withheld: []string{"issues[12].words"}}
+	withheld := SignedIssue{Format: SnapshotFormat, Issue: signedIssue(),
+		Withheld: register.Gaps{{Key: "issues[12].words"}}}
 	withheld.Issue.Words = ""
 	as := signedIssue()
 	if changes := withheld.Changed(&as); len(changes) > 0 {

@@ -32,10 +32,10 @@ type Snapshot struct {
 	AreaCode    string      `json:"area_code"`
 	AreaName    string      `json:"area_name"`
 	Rationale   string      `json:"rationale"`
-	Boundary    string      `json:"boundary"` // GeoJSON
+	Boundary    string      `json:"boundary" frozen:"blank"` // GeoJSON
 	BoundaryNo  int         `json:"boundary_version"`
 	SubmittedBy string      `json:"submitted_by"`
-	SubmittedAt string      `json:"submitted_at"` // RFC 3339, UTC
+	SubmittedAt string      `json:"submitted_at" frozen:"blank"` // RFC 3339, UTC
 	Note        string      `json:"note"`
 	Rule        Rule        `json:"rule"`
 	Officers    []string    `json:"officers"`
@@ -59,7 +59,7 @@ type Snapshot struct {
 	Plan    *plans.PlanDocument `json:"plan,omitempty"` // at gate 3, whole
 	Reviews []SnapshotReview    `json:"reviews,omitempty"`
 
-	Withheld []string `json:"-"` // keys of the lines that are withheld or erased since it was frozen
+	Withheld register.Gaps `json:"-"` // the lines that are withheld from the reader, or erased since it was frozen
 }
 
 // SnapshotMember is one place asked to sign, with its holder at submission ("" where vacant).

@@ -13,6 +13,7 @@ import (
 	"fourgates/internal/conditions/conditionweb"
 	"fourgates/internal/cycles/cycleweb"
 	"fourgates/internal/diaries/diaryweb"
+	"fourgates/internal/erasures/erasureweb"
 	"fourgates/internal/executive/executiveweb"
 	"fourgates/internal/gates"
 	"fourgates/internal/gates/gateweb"
@@ -81,6 +82,7 @@ func Table() []serve.Route {
 		procedureweb.ProcedureRoutes(),
 		diaryweb.DiaryRoutes(),
 		calendarweb.CalendarRoutes(),
+		erasureweb.ErasureRoutes(),
 		gateweb.GateRoutes(attemptAsides(calendarweb.AttemptAside, executiveweb.ExecutiveAside)),
 		conditionweb.ConditionRoutes(),
 		memberweb.MemberRoutes(),

@@ -14,7 +14,7 @@ type WholeIssue struct {
 	Reason      string           `json:"reason,omitempty"` // of its state
 	Tier        string           `json:"tier"`
 	PlaceWords  string           `json:"place_words,omitempty"`
-	Shape       string           `json:"shape,omitempty"` // GeoJSON, where it is on the map
+	Shape       string           `json:"shape,omitempty" frozen:"blank"` // GeoJSON, where it is on the map
 	RaisedFor   string           `json:"raised_for,omitempty"`
 	EnteredBy   string           `json:"entered_by,omitempty"`
 	EnteredOn   domain.Date      `json:"entered_on"`
@@ -34,7 +34,7 @@ type WholeEvidence struct {
 	Source   string            `json:"source"`
 	On       domain.Date       `json:"on"`
 	Strength int               `json:"strength"`
-	Link     string            `json:"link,omitempty"`
+	Link     string            `json:"link,omitempty" frozen:"blank"`
 	File     string            `json:"file,omitempty"` // its name
 }
 

@@ -5,6 +5,7 @@ import (
 
 	"fourgates/internal/domain"
 	"fourgates/internal/issues"
+	"fourgates/internal/register"
 	"fourgates/internal/solutions"
 )
 
@@ -40,7 +41,7 @@ type PlanDocument struct {
 	// counted, never listed; what hangs on them is left out too
 	RestrictedPriorities int `json:"restricted_priorities,omitempty"`
 
-	Withheld []string `json:"-"` // keys of the lines that are withheld or erased since it was frozen
+	Withheld register.Gaps `json:"-"` // the lines that are withheld from the reader, or erased since it was frozen
 }
 
 // PlanProfile is the area in numbers.
@@ -254,7 +255,7 @@ type PlanLink struct {
 	Kind      string            `json:"kind"`
 	Title     string            `json:"title"`
 	Reference string            `json:"reference"`
-	Link      string            `json:"link"`
+	Link      string            `json:"link" frozen:"blank"`
 	Issue     domain.IssueID    `json:"issue,omitempty"`
 }
 

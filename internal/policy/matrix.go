@@ -87,6 +87,7 @@ const (
 	ManageLists  Action = "list.manage"
 	ManageQueues Action = "queue.manage"
 	ViewAudit    Action = "audit.view"
+	EraseWords   Action = "words.erase"
 )
 
 type row = map[Role]reach
@@ -200,6 +201,7 @@ var matrix = map[Action]row{
 	ManageLists:  {Admin: all},
 	ManageQueues: {Admin: all},
 	ViewAudit:    {CPO: all, Admin: all},
+	EraseWords:   {Admin: all},
 }
 
 // Reach says how far a role's right goes, for the page and the test that show the matrix: "", "own" or "all".

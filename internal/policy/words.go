@@ -96,4 +96,5 @@ var actionWords = []struct {
 	{ManageLists, "Manage lists"},
 	{ManageQueues, "See the work in the background, and try it again or give it up"},
 	{ViewAudit, "See the audit trail"},
+	{EraseWords, "Erase names and words where the law asks"},
 }

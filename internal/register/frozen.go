@@ -5,8 +5,10 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
+	"reflect"
 	"strings"
 
 	"fourgates/internal/domain"
@@ -64,12 +66,18 @@ func (f Frozen) Digest() domain.Digest { return sha256.Sum256([]byte(f.Text)) }
 // InLines reports whether the document is frozen in lines, and not whole as the older ones are.
 func (f Frozen) InLines() bool { return strings.HasPrefix(f.Text, inLines) }
 
+// cut is the first line of the file of a document that was frozen whole, where some of its lines are withheld.
+const cut = `{"cut":"frozen whole, and some of it is withheld: what is left cannot be checked against the digest"}`
+
 // File is the document as a reader takes it away: the text on the first line, and below it the words of each line.
 func (f Frozen) File() []byte {
-	if !f.InLines() {
-		return []byte(f.Text)
+	switch {
+	case f.InLines():
+		return []byte(f.Text + "\n" + f.Words + "\n")
+	case f.Words != "":
+		return []byte(cut + "\n" + f.Words + "\n")
 	}
-	return []byte(f.Text + "\n" + f.Words + "\n")
+	return []byte(f.Text)
 }
 
 // ReadFrozen reads what File gives.
@@ -78,9 +86,12 @@ func ReadFrozen(file []byte) Frozen {
 	return Frozen{Text: text, Words: strings.TrimSuffix(words, "\n")}
 }
 
-// Verify checks the words against what was signed, and lists the keys of the lines that are withheld. Its error names
+// Verify checks the words against what was signed, and lists the lines that are withheld or erased. Its error names
 // the first line that does not fit.
-func (f Frozen) Verify() (withheld []string, err error) {
+func (f Frozen) Verify() (withheld Gaps, err error) {
+	if f.Text == cut || !f.InLines() && f.Words != "" {
+		return nil, errors.New("it was frozen whole, and some of it is withheld: what is left cannot be checked")
+	}
 	if !f.InLines() {
 		return nil, nil
 	}
@@ -100,7 +111,7 @@ func (f Frozen) Verify() (withheld []string, err error) {
 		case l.key != c[0]:
 			return withheld, fmt.Errorf("%s stands where %s was signed", l.key, c[0])
 		case l.value == "":
-			withheld = append(withheld, l.key)
+			withheld = append(withheld, Gap{l.key, l.why})
 		case commitment(lines[i]) != c[1]:
 			return withheld, fmt.Errorf("%s says other words than were signed", l.key)
 		}
@@ -111,17 +122,17 @@ func (f Frozen) Verify() (withheld []string, err error) {
 	return withheld, nil
 }
 
-// Read reads the document into what it was frozen from, and lists the keys of the lines that are withheld: what they
-// said is left as it is. It does not ask whether the words fit; Verify does.
-func (f Frozen) Read(into any) (withheld []string, err error) {
-	if !f.InLines() {
+// Read reads the document into what it was frozen from, and lists the lines that are withheld or erased: where one says
+// why, that stands in place of its words. It does not ask whether the words fit; Verify does.
+func (f Frozen) Read(into any) (withheld Gaps, err error) {
+	if !f.InLines() && f.Words == "" {
 		return nil, json.Unmarshal([]byte(f.Text), into)
 	}
 	return ReadWords(f.Words, into)
 }
 
 // ReadWords is Read for some of the words of a document: whole lines of it, in their order.
-func ReadWords(words string, into any) (withheld []string, err error) {
+func ReadWords(words string, into any) (withheld Gaps, err error) {
 	tree := &node{}
 	for _, text := range splitLines(words) {
 		l, err := readLine(text)
@@ -129,7 +140,8 @@ func ReadWords(words string, into any) (withheld []string, err error) {
 			return nil, err
 		}
 		if l.value == "" {
-			withheld, l.value = append(withheld, l.key), "null"
+			g := Gap{l.key, l.why}
+			withheld, l.value = append(withheld, g), g.standIn(reflect.TypeOf(into))
 		}
 		if err := tree.put(l); err != nil {
 			return nil, err
@@ -155,6 +167,11 @@ func readLine(text string) (line, error) {
 	}
 	var l line
 	switch len(parts) {
+	case 2:
+		if err := json.Unmarshal(parts[1], &l.why); err != nil {
+			return l, err
+		}
+		fallthrough
 	case 1:
 		return l, json.Unmarshal(parts[0], &l.key)
 	case 3:

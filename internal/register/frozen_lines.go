@@ -14,14 +14,15 @@ import (
 )
 
 // line is one line of a document: a key such as issues[12].title, and the JSON of what it says; "" where that is
-// withheld.
-type line struct{ key, value string }
+// withheld or erased, and why.
+type line struct{ key, value, why string }
 
 // fieldName is what the field of a frozen document may be called, so that keys can be taken apart again.
 var fieldName = regexp.MustCompile(`^[A-Za-z0-9_]+$`)
 
 // linesOf takes a document apart: fields in the order of their names, lists in their own. What is empty has no line. A
-// list of plain values is one line; the entries of any other are named by their id, where each has its own, or counted.
+// list of texts has a line for each, so that one can be withheld alone; a list of other plain values, and the row of a
+// table, is one line. The entries of any other list are named by their id, where each has its own, or counted.
 func linesOf(content any) ([]line, error) {
 	text, err := domain.Canonical(content)
 	if err != nil {
@@ -59,7 +60,7 @@ func (f *flattener) add(key string, value any) error {
 	case map[string]any:
 		return f.addFields(key, v)
 	case []any:
-		if slices.ContainsFunc(v, func(e any) bool { return !plain(e) }) {
+		if slices.ContainsFunc(v, func(e any) bool { _, text := e.(string); return text || !plain(e) }) {
 			return f.addList(key, v)
 		}
 	}
@@ -79,7 +80,7 @@ func (f *flattener) addLine(key string, value any) error {
 	if err := f.enc.Encode(value); err != nil {
 		return err
 	}
-	f.lines = append(f.lines, line{key, string(bytes.TrimRight(f.buffer.Bytes(), "\n"))})
+	f.lines = append(f.lines, line{key: key, value: string(bytes.TrimRight(f.buffer.Bytes(), "\n"))})
 	return nil
 }
 
@@ -107,7 +108,7 @@ func (f *flattener) addList(key string, list []any) error {
 	names := entryNames(list)
 	for i, e := range list {
 		at := key + "[" + names[i] + "]"
-		if plain(e) {
+		if _, row := e.([]any); row || plain(e) {
 			if err := f.addLine(at, e); err != nil {
 				return err
 			}

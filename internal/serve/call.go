@@ -60,13 +60,15 @@ func Where[T any](may func(policy.Actor, T) bool, load func(c *Call) (T, error))
 
 // callOf is the request as a handler takes it.
 func (s *Server) callOf(w http.ResponseWriter, r *http.Request, actor policy.Actor) *Call {
-	return &Call{Request: r, W: w, Actor: actor, App: s.app, Read: s.read, server: s}
+	return &Call{Request: r, W: w, Actor: actor, App: s.app,
+		Read: s.read.ReadFor(policy.IssueScopeOf(actor)), server: s}
 }
 
 // asNobody is the call as it looks to who is not signed in.
 func (c *Call) asNobody() *Call {
 	nobody := *c
 	nobody.Actor = policy.Actor{}
+	nobody.Read = c.Read.ReadFor(policy.IssueScopeOf(nobody.Actor))
 	return &nobody
 }
 

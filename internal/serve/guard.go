@@ -35,7 +35,7 @@ func (s *Server) moved(r *http.Request, err error) error {
 	if s.Told == nil || actor.ID == 0 || !hidden || r.Method != http.MethodGet && r.Method != http.MethodHead {
 		return err
 	}
-	told, asked := s.Told(r.Context(), s.read, actor.ID, r.URL.Path)
+	told, asked := s.Told(r.Context(), s.read.ReadFor(policy.IssueScopeOf(actor)), actor.ID, r.URL.Path)
 	if asked != nil || told == "" {
 		return err
 	}

@@ -122,7 +122,7 @@ func checkPlan(k Work, count func(what, sql string, want int)) {
 func checkExecutive(k Work, count func(what, sql string, want int)) {
 	count("decisions in force", `SELECT count(*) FROM executive_decisions d JOIN executive_matters m ON m.decision_id = d.id
 		WHERE d.state = 'in force' AND key_decision AND area_id = $1`, 1)
-	count("feeds", `SELECT count(*) FROM planning_feeds WHERE csv <> '' AND json <> '' AND area_id = $1`, 1)
+	count("feeds", `SELECT count(*) FROM planning_feeds WHERE json <> '' AND area_id = $1`, 1)
 	count("plans approved", `SELECT count(*) FROM plans WHERE state = 'approved draft' AND area_id = $1`, 1)
 	count("actions asked", `SELECT count(*) FROM actions WHERE state = 'asked' AND area_id = $1`, len(k.Plan.Actions))
 	approved := 0

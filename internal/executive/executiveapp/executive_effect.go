@@ -2,6 +2,7 @@ package executiveapp
 
 import (
 	"context"
+	"crypto/rand"
 	"fmt"
 	"strings"
 
@@ -193,7 +194,7 @@ func putActions(ctx context.Context, w db.Writer, d executive.ExecutiveDecision)
 // came into force.
 func produceFeed(ctx context.Context, s *act.Step, d executive.ExecutiveDecision, all []executive.ExecutiveDecision,
 	on executive.Subject, plan plans.PlanDocument) (executive.PlanningFeed, error) {
-	feed, err := executive.FeedOf(d, all, plan)
+	feed, err := executive.FeedOf(d, all, plan, rand.Reader)
 	if err != nil {
 		return feed, err
 	}

@@ -28,9 +28,11 @@ func ProposeKey(ctx context.Context, r db.Reader, d executive.ExecutiveDecision)
 	if err != nil {
 		return procedures.Proposal{}, err
 	}
+	whole := r // sums alone are said of it, and they are the same for every reader
+	whole.For = nil
 	var put []plans.PlanDocument
 	for _, on := range d.Subjects {
-		plan, err := planstore.PlanVersionDocument(ctx, r, on.PlanVersion)
+		plan, err := planstore.PlanVersionDocument(ctx, whole, on.PlanVersion)
 		if err != nil {
 			return procedures.Proposal{}, err
 		}

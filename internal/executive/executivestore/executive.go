@@ -8,15 +8,23 @@ import (
 	"fourgates/internal/domain"
 	"fourgates/internal/executive"
 	"fourgates/internal/policy"
+	"fourgates/internal/restrictions/restrictionstore"
 )
 
 // executiveSQL leaves out report and record, which only the page of the decision shows.
 const executiveSQL = `
 	SELECT '' AS report, '' AS report_words, '' AS record, '' AS published_by_name, '[]'::json AS call_ins,
-	       '[]'::json AS settled, ` + executiveFields
+	       '[]'::json AS settled, NULL::json AS restricted, ` + executiveFields
 
-const wholeExecutiveSQL = `
-	SELECT x.text AS report, x.words AS report_words, d.record,
+// wholeExecutiveSQL is a decision with all that is known of it, as the reader may see it: its arguments are given to w.
+func wholeExecutiveSQL(r db.Reader, w *db.Where) string {
+	return `SELECT ` + restrictionstore.HiddenSQL(r, w,
+		"ARRAY(SELECT z.area_id FROM decision_subjects z WHERE z.report_id = d.report_id)", "d.drafted_at") +
+		` AS restricted,` + wholeFields
+}
+
+const wholeFields = `
+	       x.text AS report, x.words AS report_words, d.record,
 	       COALESCE((SELECT p.name || as_deputy(e.attempt_id, e.person_id, e.at)
 	                 FROM decision_entries l
 	                 JOIN register_entries e ON e.position = l.position
@@ -162,7 +170,7 @@ func executiveDecision(ctx context.Context, r db.Reader, scope policy.DecisionSc
 	w.And("d.id = @id", "id", int64(id))
 	seen(&w, scope)
 	d, err := db.One[executive.ExecutiveDecision](ctx, r.DB, "executive decision",
-		wholeExecutiveSQL+"\n"+w.String()+"\n"+lock, w.Args)
+		wholeExecutiveSQL(r, &w)+"\n"+w.String()+"\n"+lock, w.Args)
 	if err != nil {
 		return executive.ExecutiveDecision{}, err
 	}

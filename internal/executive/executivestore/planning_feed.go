@@ -8,6 +8,9 @@ import (
 	"fourgates/internal/domain"
 	"fourgates/internal/executive"
 	"fourgates/internal/plans"
+	"fourgates/internal/register/registerstore"
+	"fourgates/internal/restrictions"
+	"fourgates/internal/restrictions/restrictionstore"
 	"fourgates/internal/solutions/solutionstore"
 )
 
@@ -15,25 +18,53 @@ import (
 // domain.ErrConflict.
 func AddPlanningFeed(ctx context.Context, w db.Writer, id domain.ExecutiveID, area domain.AreaID,
 	f executive.PlanningFeed) error {
-	return w.Change(ctx, "add planning feed", `
+	if err := w.Change(ctx, "add planning feed", `
 		INSERT INTO planning_feeds (area_id, decision_id, csv, json, digest, rows, produced_at)
-		VALUES (@area, @decision, @csv, @json, @digest, @rows, @at)
+		VALUES (@area, @decision, '', @text, @digest, @rows, @at)
 		ON CONFLICT (decision_id, area_id) DO NOTHING`,
-		db.Named{"area": int64(area), "decision": int64(id), "csv": f.CSV, "json": f.JSON, "digest": f.Digest[:],
-			"rows": f.Rows, "at": f.ProducedAt})
+		db.Named{"area": int64(area), "decision": int64(id), "text": f.Frozen.Text, "digest": f.Digest[:],
+			"rows": f.Rows, "at": f.ProducedAt}); err != nil {
+		return err
+	}
+	return registerstore.AddFrozenWords(ctx, w, f.Frozen)
 }
 
 // PlanningFeeds loads the feeds of the plans of a decision, in the order of its subjects; none before they are
 // produced. The caller has loaded the decision within scope.
 func PlanningFeeds(ctx context.Context, r db.Reader, id domain.ExecutiveID) ([]executive.PlanningFeed, error) {
-	return db.List[executive.PlanningFeed](ctx, r.DB, "planning feeds", `
-		SELECT f.area_id AS area, a.name AS area_name, f.csv, f.json, f.digest, f.rows, f.produced_at
+	type row struct {
+		Area       domain.AreaID
+		AreaName   string
+		CSV        string
+		JSON       string
+		Words      string
+		Hidden     []restrictions.Issue
+		Digest     domain.Digest
+		Rows       int
+		ProducedAt time.Time
+	}
+	w := db.Where{Args: db.Named{"id": int64(id)}}
+	hidden := restrictionstore.HiddenSQL(r, &w, "ARRAY[f.area_id]", "f.produced_at")
+	rows, err := db.List[row](ctx, r.DB, "planning feeds", `
+		SELECT f.area_id AS area, a.name AS area_name, f.csv, f.json, f.digest, f.rows, f.produced_at,
+		       `+registerstore.FrozenWordsSQL("f.digest")+` AS words, `+hidden+` AS hidden
 		FROM executive_matters m
 		JOIN executive_matters k ON k.subject_id = m.subject_id
 		JOIN planning_feeds f ON f.decision_id = k.decision_id AND f.area_id = m.area_id
 		JOIN areas a ON a.id = f.area_id
 		WHERE m.decision_id = @id
-		ORDER BY m.subject_id`, db.Named{"id": int64(id)})
+		ORDER BY m.subject_id`, w.Args)
+	if err != nil {
+		return nil, err
+	}
+	feeds := make([]executive.PlanningFeed, len(rows))
+	for n, f := range rows {
+		if feeds[n], err = executive.ReadFeed(executive.PlanningFeed{Area: f.Area, AreaName: f.AreaName, CSV: f.CSV,
+			JSON: f.JSON, Digest: f.Digest, Rows: f.Rows, ProducedAt: f.ProducedAt}, f.Words, f.Hidden); err != nil {
+			return nil, err
+		}
+	}
+	return feeds, nil
 }
 
 // OpenBidsOf lists the bids of a subject that a decision approved and that can still be opened, each with its amount.

@@ -29,6 +29,7 @@ func ExecutiveRoutes() []serve.Route {
 				serve.On(reportOrDecisionOf, downloadReport)),
 			serve.Get("/decisions/{decision}/feed.csv", policy.ViewDecisions, serve.On(feedOf, downloadFeedCSV)),
 			serve.Get("/decisions/{decision}/feed.json", policy.ViewDecisions, serve.On(feedOf, downloadFeedJSON)),
+			serve.Get("/decisions/{decision}/feed.jsonl", policy.ViewDecisions, serve.On(feedOf, downloadFeedLines)),
 			serve.Get("/decisions/{decision}/schedule", policy.ClerkDecisions,
 				serve.On(decisionFor(executive.ToSchedule), askSchedule)),
 			serve.Post("/decisions/{decision}/schedule", policy.ClerkDecisions,
@@ -187,6 +188,15 @@ func downloadFeedCSV(c *serve.Call, feed decisionFeed) error {
 // downloadFeedJSON gives the feed for programs.
 func downloadFeedJSON(c *serve.Call, feed decisionFeed) error {
 	return c.Download("application/json", "planning-feed-"+serve.IDText(feed.Of)+".json", []byte(feed.JSON))
+}
+
+// downloadFeedLines gives the feed as it was frozen, so that anybody can check it against its digest. It returns
+// domain.ErrNotFound of one from before feeds were frozen in lines.
+func downloadFeedLines(c *serve.Call, feed decisionFeed) error {
+	if !feed.Frozen.InLines() {
+		return domain.ErrNotFound
+	}
+	return c.Download("application/jsonl", "planning-feed-"+serve.IDText(feed.Of)+".jsonl", feed.Frozen.File())
 }
 
 // confirmDecision is the named officer's record, of exactly what the page showed.

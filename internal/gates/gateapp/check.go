@@ -19,7 +19,8 @@ func CheckSignature(ctx context.Context, a *act.App, actor policy.Actor, sent Si
 	if err != nil {
 		return c, err
 	}
-	if c.Attempt, err = gatestore.Attempt(ctx, a.Store.Reader, policy.ScopeOf(actor, policy.ViewGates),
+	seen := a.Store.ReadFor(policy.IssueScopeOf(actor))
+	if c.Attempt, err = gatestore.Attempt(ctx, seen, policy.ScopeOf(actor, policy.ViewGates),
 		sent.Attempt); err != nil {
 		return c, err
 	}

@@ -14,6 +14,8 @@ import (
 	"fourgates/internal/policy"
 	"fourgates/internal/register"
 	"fourgates/internal/register/registerstore"
+	"fourgates/internal/restrictions"
+	"fourgates/internal/restrictions/restrictionstore"
 	"fourgates/internal/seats/seatstore"
 )
 
@@ -27,11 +29,18 @@ const groundSQL = `
 // attemptSQL leaves out the snapshot, which at gate 2 is as long as a book, and the overrides: lists and locks do
 // without.
 const attemptSQL = `
-	SELECT '' AS snapshot, '' AS snapshot_words, '' AS outline, 0 AS outline_no, NULL::json AS overrides,
+	SELECT '' AS snapshot, '' AS snapshot_words, NULL::json AS hidden, '' AS outline, 0 AS outline_no,
+	       NULL::json AS overrides,
 	       0 AS present_cycle, false AS has_replaced, false AS has_changed, NULL::json AS ahead, ` + attemptFields
 
-var wholeAttemptSQL = `
-	SELECT t.snapshot, ` + registerstore.FrozenWordsSQL("t.digest") + ` AS snapshot_words, ` + groundSQL + `,
+// wholeAttemptSQL is an attempt with all that is known of it, as the reader may see it: its arguments are given to w.
+func wholeAttemptSQL(r db.Reader, w *db.Where) string {
+	return `
+	SELECT t.snapshot, ` + registerstore.FrozenWordsSQL("t.digest") + ` AS snapshot_words,
+	       ` + restrictionstore.HiddenSQL(r, w, "ARRAY[t.area_id]", "t.submitted_at") + ` AS hidden,` + wholeFields
+}
+
+var wholeFields = groundSQL + `,
 	       (SELECT v.overrides FROM gate_overrides v WHERE v.area_id = t.area_id AND v.cycle = t.cycle) AS overrides,
 	       (SELECT pc.cycle FROM present_cycles pc WHERE pc.area_id = t.area_id) AS present_cycle,
 	       EXISTS (SELECT FROM signatures r WHERE r.attempt_id = t.id AND r.replaces IS NOT NULL) AS has_replaced,
@@ -55,28 +64,29 @@ const attemptFields = `t.id, t.area_id AS area, a.code AS area_code, a.name AS a
 
 // Attempt loads an attempt. It returns domain.ErrNotFound where there is none within scope.
 func Attempt(ctx context.Context, r db.Reader, scope policy.Scope, id domain.AttemptID) (gates.Attempt, error) {
-	return attempt(ctx, r, wholeAttemptSQL, scope, id, "")
+	var w db.Where
+	return attempt(ctx, r, wholeAttemptSQL(r, &w), w, scope, id, "")
 }
 
 // AttemptForUpdate loads an attempt and locks it until the transaction ends. The caller has called LockAttempts or
 // LockAreas. It leaves out the snapshot, and returns domain.ErrNotFound where there is none within scope.
 func AttemptForUpdate(ctx context.Context, w db.Writer, scope policy.Scope, id domain.AttemptID) (gates.Attempt,
 	error) {
-	return attempt(ctx, w.Reader, attemptSQL, scope, id, "FOR UPDATE OF t")
+	return attempt(ctx, w.Reader, attemptSQL, db.Where{}, scope, id, "FOR UPDATE OF t")
 }
 
-func attempt(ctx context.Context, r db.Reader, sql string, scope policy.Scope, id domain.AttemptID,
+func attempt(ctx context.Context, r db.Reader, sql string, w db.Where, scope policy.Scope, id domain.AttemptID,
 	lock string) (gates.Attempt, error) {
 	var found []gates.Attempt
-	err := r.Ask(ctx, askAttempt(sql, scope, id, lock, &found))
+	err := r.Ask(ctx, askAttempt(sql, w, scope, id, lock, &found))
 	if err != nil || len(found) == 0 {
 		return gates.Attempt{}, cmp.Or(err, domain.ErrNotFound)
 	}
 	return found[0], nil
 }
 
-func askAttempt(sql string, scope policy.Scope, id domain.AttemptID, lock string, to *[]gates.Attempt) db.Question {
-	var w db.Where
+func askAttempt(sql string, w db.Where, scope policy.Scope, id domain.AttemptID, lock string,
+	to *[]gates.Attempt) db.Question {
 	w.And("t.id = @id", "id", int64(id))
 	w.InScopeOn("t.area_id", "t.id", scope)
 	return db.Asking(to, "attempt", sql+"\n"+w.String()+"\n"+lock, w.Args)
@@ -84,14 +94,19 @@ func askAttempt(sql string, scope policy.Scope, id domain.AttemptID, lock string
 
 // Snapshot is the frozen content of an attempt. The caller has loaded the attempt within scope.
 func Snapshot(ctx context.Context, r db.Reader, id domain.AttemptID) (gates.Snapshot, error) {
-	f, err := db.One[register.Frozen](ctx, r.DB, "snapshot", `
-		SELECT t.snapshot AS text, `+registerstore.FrozenWordsSQL(
-		"t.digest")+` AS words FROM attempts t WHERE t.id = @id`,
-		db.Named{"id": int64(id)})
+	w := db.Where{Args: db.Named{"id": int64(id)}}
+	sql := `
+		SELECT t.snapshot AS text, ` + registerstore.FrozenWordsSQL("t.digest") + ` AS words,
+		       ` + restrictionstore.HiddenSQL(r, &w, "ARRAY[t.area_id]", "t.submitted_at") + ` AS hidden
+		FROM attempts t WHERE t.id = @id`
+	f, err := db.One[struct {
+		register.Frozen
+		Hidden []restrictions.Issue
+	}](ctx, r.DB, "snapshot", sql, w.Args)
 	if err != nil {
 		return gates.Snapshot{}, err
 	}
-	return gates.ReadSnapshot(f)
+	return gates.ReadSnapshot(restrictions.Withheld(f.Frozen, f.Hidden))
 }
 
 // Attempts lists every attempt of an area, newest first, without snapshots.
@@ -108,7 +123,7 @@ func BatchAttempts(ctx context.Context, r db.Reader, scope policy.Scope, batch d
 	w.And("t.batch_id = @batch", "batch", int64(batch))
 	w.InScopeOn("t.area_id", "t.id", scope)
 	return db.List[gates.Attempt](ctx, r.DB, "batch",
-		wholeAttemptSQL+"\n"+w.String()+"\nORDER BY a.name COLLATE by_name, t.id", w.Args)
+		wholeAttemptSQL(r, &w)+"\n"+w.String()+"\nORDER BY a.name COLLATE by_name, t.id", w.Args)
 }
 
 // OpenAttempts lists every attempt that Members are asked about, the soonest due first, without snapshots.
@@ -145,7 +160,7 @@ func newestAttempt(ctx context.Context, r db.Reader, w db.Where, area domain.Are
 	w.And("t.area_id = @area AND t.cycle = @cycle AND t.gate = @gate", "area", int64(area), "cycle", cycle, "gate",
 		int(gate))
 	return db.One[gates.Attempt](ctx, r.DB, "last attempt",
-		wholeAttemptSQL+"\n"+w.String()+"\nORDER BY t.number DESC LIMIT 1", w.Args)
+		wholeAttemptSQL(r, &w)+"\n"+w.String()+"\nORDER BY t.number DESC LIMIT 1", w.Args)
 }
 
 // GateRule is the rule set for a gate (G4).

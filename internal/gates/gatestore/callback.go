@@ -14,11 +14,11 @@ import (
 // PassedAttempt is the attempt by which a gate of the area's present cycle stands passed, with its snapshot;
 // domain.ErrNotFound where it is not passed, or was called back.
 func PassedAttempt(ctx context.Context, r db.Reader, area domain.AreaID, gate domain.Gate) (gates.Attempt, error) {
-	return db.One[gates.Attempt](ctx, r.DB, "passed attempt", wholeAttemptSQL+`
+	w := db.Where{Args: db.Named{"area": int64(area), "gate": int(gate)}}
+	return db.One[gates.Attempt](ctx, r.DB, "passed attempt", wholeAttemptSQL(r, &w)+`
 		JOIN present_cycles y ON y.area_id = t.area_id AND y.cycle = t.cycle
 		WHERE t.area_id = @area AND t.gate = @gate
-		  AND t.outcome IN ('passed', 'passed with conditions', 'overridden') AND t.called_back_at IS NULL`,
-		db.Named{"area": int64(area), "gate": int(gate)})
+		  AND t.outcome IN ('passed', 'passed with conditions', 'overridden') AND t.called_back_at IS NULL`, w.Args)
 }
 
 // CallBackFacts loads what decides whether gate 2 of the area can be called back on the day, and the attempt by which

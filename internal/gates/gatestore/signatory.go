@@ -208,7 +208,7 @@ func AddSignature(ctx context.Context, w db.Writer, attempt domain.AttemptID, pl
 func ToSign(ctx context.Context, w db.Writer, scope policy.Scope, id domain.AttemptID, day domain.Date,
 	by domain.PersonID, key string) (t gates.Attempt, asked []gates.Signatory, again []string, err error) {
 	var attempts []gates.Attempt
-	err = w.Ask(ctx, askAttempt(attemptSQL, scope, id, "FOR UPDATE OF t", &attempts),
+	err = w.Ask(ctx, askAttempt(attemptSQL, db.Where{}, scope, id, "FOR UPDATE OF t", &attempts),
 		AskSignatories(id, day, &asked),
 		askSignedWithKey(id, by, key, &again))
 	if err != nil || len(attempts) == 0 {

@@ -10,6 +10,8 @@ import (
 	"fourgates/internal/issues/issuestore"
 	"fourgates/internal/places"
 	"fourgates/internal/policy"
+	"fourgates/internal/restrictions"
+	"fourgates/internal/restrictions/restrictionstore"
 	"fourgates/internal/serve"
 	"fourgates/internal/themes/themestore"
 )
@@ -43,7 +45,13 @@ func editPage(c *serve.Call, i issuestore.IssueRecord, f form.Form) error {
 		return err
 	}
 	area := places.AreaName{ID: i.Area, Name: i.Names.Area}
-	return c.Page(f, EditIssue(EditIssueProps{Form: f, ID: i.ID,
+	var stands []restrictions.Standing
+	if i.Visibility != issues.VisibleRestricted {
+		if stands, err = restrictionstore.Standing(c.Context(), c.Read, i.ID); err != nil {
+			return err
+		}
+	}
+	return c.Page(f, EditIssue(EditIssueProps{Form: f, ID: i.ID, Stands: stands,
 		Choices: IssueChoices{Area: area, Fixed: true, Places: inArea, Themes: themes},
 		Shell: c.Shell("Change issue "+serve.IDText(i.ID)).
 			Under("Issues", "/issues", i.Title, "/issues/"+serve.IDText(i.ID), "Change").WithMap()}))
@@ -55,7 +63,12 @@ func saveIssue(c *serve.Call, i issuestore.IssueRecord) error {
 	c.PostForm.Set("area", serve.IDText(i.Area))
 	f := c.Posted()
 	d, version := decodeDraft(&f), f.Version("Load the page again")
-	err := f.Save(func() error { return issueapp.EditIssue(c.Context(), c.App, c.Actor, i.ID, version, d) })
+	err := f.Save(func() error {
+		if err := checkRestricting(c, i, d, f.Has("stands", "yes")); err != nil {
+			return err
+		}
+		return issueapp.EditIssue(c.Context(), c.App, c.Actor, i.ID, version, d)
+	})
 	if err != nil {
 		return err
 	}
@@ -68,6 +81,19 @@ func saveIssue(c *serve.Call, i issuestore.IssueRecord) error {
 		return editPage(c, i, f)
 	}
 	return c.Done("Issue changed", "/issues/%d", i.ID)
+}
+
+// checkRestricting returns a *domain.BlockedError where the change restricts the issue, words of it stand in what was
+// frozen or told, and nobody said that they know.
+func checkRestricting(c *serve.Call, i issuestore.IssueRecord, d issues.IssueDraft, known bool) error {
+	if known || d.Visibility != issues.VisibleRestricted || i.Visibility == issues.VisibleRestricted {
+		return nil
+	}
+	stands, err := restrictionstore.Standing(c.Context(), c.Read, i.ID)
+	if ask := restrictions.AskToRestrict(stands); err == nil && ask != "" {
+		err = domain.Blocked("stands", ask)
+	}
+	return err
 }
 
 // newestIssue loads the issue as somebody else left it, and puts what was typed beside it.

@@ -8,7 +8,9 @@ import (
 	"fourgates/internal/db"
 	"fourgates/internal/domain"
 	"fourgates/internal/letters"
+	"fourgates/internal/notices/noticestore"
 	"fourgates/internal/policy"
+	"fourgates/internal/restrictions"
 )
 
 // MostNotices is how many notices are listed at a time.
@@ -16,7 +18,8 @@ const MostNotices = 200
 
 // ToPost lists the notices about areas within scope that are for somebody without e-mail address and that nobody has
 // told them: those first whom a letter reaches, by name. Those that ask for a decision are left out: a letter of its
-// own does. So are contacts who are not to be contacted any more.
+// own does. So are contacts who are not to be contacted any more. Words of an issue that was restricted since are not
+// printed, whoever prints: the letter goes to somebody who may not see it.
 func ToPost(ctx context.Context, r db.Reader, scope policy.Scope, today domain.Date) ([]letters.Notice, error) {
 	var w db.Where
 	w.And(`(r.result = 'by letter' AND r.posted_on IS NULL AND n.event <> 'gate submitted'
@@ -25,9 +28,11 @@ func ToPost(ctx context.Context, r db.Reader, scope policy.Scope, today domain.D
 	w.InScope("n.area_id", scope)
 	w.Set("most", MostNotices)
 	w.Set("today", today.Time())
+	everybody := r.ReadFor(policy.IssueScope{View: policy.Scope{All: true}})
+	withheld := noticestore.WithheldSQL(everybody, &w, "n")
 	return db.List[letters.Notice](ctx, r.DB, "notices to post", `
 		WITH waiting AS (
-		    SELECT r.id, COALESCE(c.id, 0) AS contact, r.name, r.capacity, n.subject, n.body, n.at,
+		    SELECT r.id, COALESCE(c.id, 0) AS contact, r.name, r.capacity, n.subject, n.body, n.at, `+withheld+` AS withheld,
 		           r.result = 'by letter' AS by_letter,
 		           COALESCE(NULLIF(c.postal_address, ''),
 		                    (SELECT postal_of(o.organisation_id, @today) FROM contact_roles o
@@ -38,7 +43,9 @@ func ToPost(ctx context.Context, r db.Reader, scope policy.Scope, today domain.D
 		    JOIN notices n ON n.id = r.notice_id
 		    LEFT JOIN contacts c ON c.id = r.contact_id
 		    `+w.String()+`)
-		SELECT id, contact, name, capacity, subject, body, at, postal, by_letter OR postal <> '' AS writable
+		SELECT id, contact, name, capacity,
+		       CASE WHEN withheld THEN '`+restrictions.Told+`' ELSE subject END AS subject,
+		       CASE WHEN withheld THEN '' ELSE body END AS body, at, postal, by_letter OR postal <> '' AS writable
 		FROM waiting
 		ORDER BY writable DESC, name COLLATE by_name, id
 		LIMIT @most`, w.Args)

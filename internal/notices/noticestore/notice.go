@@ -5,12 +5,15 @@ import (
 	"context"
 	"errors"
 	"strconv"
+	"strings"
 	"time"
 
 	"fourgates/internal/db"
 	"fourgates/internal/domain"
 	"fourgates/internal/notices"
 	"fourgates/internal/policy"
+	"fourgates/internal/restrictions"
+	"fourgates/internal/restrictions/restrictionstore"
 )
 
 // Tell stores a notice with its recipients, each once: the proof of who was informed (N3). It is stored when all else
@@ -152,13 +155,16 @@ func known(ctx context.Context, r db.Reader, all []notices.Recipient) (notices.K
 	return known, err
 }
 
-const noticeSQL = `
-	SELECT n.id, n.event, n.subject, n.body, n.link, n.at, COALESCE(n.area_id, 0) AS area_id,
+// noticeSQL is a notice as the reader may see it: its arguments are given to w.
+func noticeSQL(r db.Reader, w *db.Where) string {
+	return `
+	SELECT n.id, n.event, ` + saidSQL + `, n.link, n.at, COALESCE(n.area_id, 0) AS area_id,
 	       COALESCE(a.name, '') AS area_name,
 	       reach.shown, reach.read, reach.recorded, reach.no_address, reach.withheld, reach.by_letter, reach.told,
 	       false AS unseen, 0::bigint AS recipient
 	FROM notices n
 	LEFT JOIN areas a ON a.id = n.area_id
+	CROSS JOIN LATERAL (SELECT ` + WithheldSQL(r, w, "n") + ` AS it) hides
 	CROSS JOIN LATERAL (
 	    SELECT count(*) FILTER (WHERE r.result = 'shown in app') AS shown,
 	           count(*) FILTER (WHERE r.result = 'shown in app' AND r.seen_at IS NOT NULL) AS read,
@@ -170,51 +176,54 @@ const noticeSQL = `
 	    FROM notice_recipients r
 	    LEFT JOIN informings g ON g.recipient_id = r.id
 	    WHERE r.notice_id = n.id) AS reach`
+}
+
+// saidSQL is what a notice (as n) says, where hides.it says whether that is withheld.
+const saidSQL = `CASE WHEN hides.it THEN '` + restrictions.Told + `' ELSE n.subject END AS subject,
+	       CASE WHEN hides.it THEN '' ELSE n.body END AS body`
+
+// WithheldSQL is whether what a notice says is withheld from the reader: it is about an issue that is restricted now
+// and that they may not see, or says its title. Its arguments are given to w; n is the notice's name in the statement.
+func WithheldSQL(r db.Reader, w *db.Where, n string) string {
+	return "(" + restrictionstore.IsHiddenSQL(r, w, aboutSQL(n)) + " OR " +
+		restrictionstore.NamesHiddenSQL(r, w, n+".area_id", n+".subject || ' ' || "+n+".body") + ")"
+}
+
+// aboutSQL is the issue that a notice leads to.
+func aboutSQL(n string) string {
+	return strings.ReplaceAll(`
+		COALESCE(substring(n.link FROM '^/issues/([0-9]+)$')::bigint,
+		         (SELECT x.issue_id FROM solutions x WHERE x.id = substring(n.link
+		             FROM '^/solutions/([0-9]+)$')::bigint),
+		         (SELECT v.issue_id FROM reviews v WHERE v.id = substring(n.link
+		             FROM '^/reviews/([0-9]+)$')::bigint),
+		         (SELECT COALESCE(k.issue_id, s.issue_id, q.issue_id, rv.issue_id) FROM asks k
+		          LEFT JOIN reviews rv ON rv.id = k.review_id
+		          LEFT JOIN feasibility_views v ON v.id = k.view_id
+		          LEFT JOIN solutions s ON s.id = v.solution_id
+		          LEFT JOIN quick_wins q ON q.id = k.quick_win_id
+		          WHERE k.id = substring(n.link FROM '^/asks/([0-9]+)$')::bigint))`, "n.link", n+".link")
+}
 
 // AreaNotices lists what was told about an area, newest first, notices.MostOfArea at most. What was told about an
 // issue that is restricted now is left out for who may not see that. The caller has loaded the area within scope.
-func AreaNotices(ctx context.Context, r db.Reader, restricted policy.Scope,
-	area domain.AreaID) ([]notices.NoticeLine, error) {
+func AreaNotices(ctx context.Context, r db.Reader, area domain.AreaID) ([]notices.NoticeLine, error) {
 	var w db.Where
 	w.And("n.area_id = @area", "area", int64(area))
-	notRestricted(&w, restricted)
-	return db.List[notices.NoticeLine](ctx, r.DB, "area's notices", noticeSQL+"\n"+w.String()+`
+	w.And("NOT " + restrictionstore.IsHiddenSQL(r, &w, aboutSQL("n")))
+	return db.List[notices.NoticeLine](ctx, r.DB, "area's notices", noticeSQL(r, &w)+"\n"+w.String()+`
 		ORDER BY n.id DESC
 		LIMIT `+strconv.Itoa(notices.MostOfArea), w.Args)
 }
 
 // Notice loads a notice about an area; domain.ErrNotFound where there is none within scope, or it is about an issue
 // that is restricted now and the reader may not see. A notice about no area is its recipients' alone.
-func Notice(ctx context.Context, r db.Reader, scope, restricted policy.Scope,
-	id domain.NoticeID) (notices.NoticeLine, error) {
+func Notice(ctx context.Context, r db.Reader, scope policy.Scope, id domain.NoticeID) (notices.NoticeLine, error) {
 	var w db.Where
 	w.And("n.id = @id AND n.area_id IS NOT NULL", "id", int64(id))
 	w.InScope("n.area_id", scope)
-	notRestricted(&w, restricted)
-	return db.One[notices.NoticeLine](ctx, r.DB, "notice", noticeSQL+"\n"+w.String(), w.Args)
-}
-
-// notRestricted leaves out notices (as n) about issues that are restricted outside the scope: their text was frozen
-// before.
-func notRestricted(w *db.Where, s policy.Scope) {
-	if s.All {
-		return
-	}
-	w.And(`NOT EXISTS (
-		SELECT FROM issues i
-		WHERE i.id = COALESCE(substring(n.link FROM '^/issues/([0-9]+)$')::bigint,
-		                      (SELECT x.issue_id FROM solutions x WHERE x.id = substring(n.link
-		                          FROM '^/solutions/([0-9]+)$')::bigint),
-		                      (SELECT v.issue_id FROM reviews v WHERE v.id = substring(n.link
-		                          FROM '^/reviews/([0-9]+)$')::bigint),
-		                      (SELECT COALESCE(k.issue_id, s.issue_id, q.issue_id, rv.issue_id) FROM asks k
-		                       LEFT JOIN reviews rv ON rv.id = k.review_id
-		                       LEFT JOIN feasibility_views v ON v.id = k.view_id
-		                       LEFT JOIN solutions s ON s.id = v.solution_id
-		                       LEFT JOIN quick_wins q ON q.id = k.quick_win_id
-		                       WHERE k.id = substring(n.link FROM '^/asks/([0-9]+)$')::bigint))
-		  AND i.visibility = 'restricted' AND NOT COALESCE(i.area_id = ANY(@restricted_areas), false))`,
-		"restricted_areas", s.Areas)
+	w.And("NOT " + restrictionstore.IsHiddenSQL(r, &w, aboutSQL("n")))
+	return db.One[notices.NoticeLine](ctx, r.DB, "notice", noticeSQL(r, &w)+"\n"+w.String(), w.Args)
 }
 
 // NoticeRecipients lists who a notice was for, as frozen. The caller has loaded the notice within scope.
@@ -231,16 +240,20 @@ func NoticeRecipients(ctx context.Context, r db.Reader, id domain.NoticeID) ([]n
 // NoticesTo lists the newest notices for one person, at most so many; unseen ones only where asked.
 func NoticesTo(ctx context.Context, r db.Reader, person domain.PersonID, unseenOnly bool,
 	most int) ([]notices.NoticeLine, error) {
+	w := db.Where{Args: db.Named{"person": int64(person), "unseen": unseenOnly, "most": most}}
+	hides := WithheldSQL(r, &w, "n")
 	return db.List[notices.NoticeLine](ctx, r.DB, "notices to", `
-		SELECT n.id, n.event, n.subject, n.body, n.link, n.at, COALESCE(n.area_id, 0) AS area_id,
+		SELECT n.id, n.event, `+saidSQL+`, CASE WHEN hides.it THEN '' ELSE n.link END AS link, n.at,
+		       COALESCE(n.area_id, 0) AS area_id,
 		       COALESCE(a.name, '') AS area_name, 0 AS shown, 0 AS read, 0 AS recorded, 0 AS no_address,
 		       0 AS withheld, 0 AS by_letter, 0 AS told, r.seen_at IS NULL AS unseen, r.id AS recipient
 		FROM notice_recipients r
 		JOIN notices n ON n.id = r.notice_id
 		LEFT JOIN areas a ON a.id = n.area_id
+		CROSS JOIN LATERAL (SELECT `+hides+` AS it) hides
 		WHERE r.person_id = @person AND (r.seen_at IS NULL OR NOT @unseen)
 		ORDER BY r.id DESC
-		LIMIT @most`, db.Named{"person": int64(person), "unseen": unseenOnly, "most": most})
+		LIMIT @most`, w.Args)
 }
 
 // MarkedAtOnce is how many notices are marked as read in one transaction.
@@ -261,13 +274,15 @@ func MarkNoticesSeen(ctx context.Context, w db.Writer, person domain.PersonID, a
 // ToldTo is the newest notice to a person that led to a path of ours, with its subject as what it said; the zero Told
 // where there is none.
 func ToldTo(ctx context.Context, r db.Reader, person domain.PersonID, link string) (Told, error) {
+	w := db.Where{Args: db.Named{"person": int64(person), "link": link}}
+	hides := WithheldSQL(r, &w, "n")
 	told, err := db.One[Told](ctx, r.DB, "told to", `
-		SELECT n.subject AS body, n.at
+		SELECT CASE WHEN `+hides+` THEN '`+restrictions.Told+`' ELSE n.subject END AS body, n.at
 		FROM notice_recipients r
 		JOIN notices n ON n.id = r.notice_id
 		WHERE r.person_id = @person AND n.link = @link
 		ORDER BY r.id DESC
-		LIMIT 1`, db.Named{"person": int64(person), "link": link})
+		LIMIT 1`, w.Args)
 	if errors.Is(err, domain.ErrNotFound) {
 		return Told{}, nil
 	}

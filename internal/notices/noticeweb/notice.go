@@ -27,8 +27,7 @@ func NoticeRoutes() []serve.Route {
 
 // areaNotices lists the notices about an area and whom they reached: the proof of informing (N3).
 func areaNotices(c *serve.Call, area places.Area) error {
-	notices, err := noticestore.AreaNotices(c.Context(), c.Read, policy.ScopeOf(c.Actor, policy.ViewRestricted),
-		area.ID)
+	notices, err := noticestore.AreaNotices(c.Context(), c.Read, area.ID)
 	if err != nil {
 		return err
 	}
@@ -42,8 +41,7 @@ func noticeOf(c *serve.Call) (notices.NoticeLine, error) {
 	if err != nil {
 		return notices.NoticeLine{}, err
 	}
-	return noticestore.Notice(c.Context(), c.Read, policy.ScopeOf(c.Actor, policy.ViewGates),
-		policy.ScopeOf(c.Actor, policy.ViewRestricted), id)
+	return noticestore.Notice(c.Context(), c.Read, policy.ScopeOf(c.Actor, policy.ViewGates), id)
 }
 
 // showNotice shows what was told and to whom.

@@ -20,8 +20,12 @@ func TestNoticesOfARestrictedIssueAreForItsOfficers(t *testing.T) {
 	if !exec.Get(told).Want(t, 200).Says("A house that worries us") {
 		t.Fatal("the notice does not say what it is about")
 	}
-	clo.Post(address+"/edit", m.Typed("A house that worries us", "version", "2", "visibility", "restricted")...).
-		Want(t, 303)
+	restricting := m.Typed("A house that worries us", "version", "2", "visibility", "restricted")
+	if p := clo.Post(address+"/edit", restricting...).Want(t, 422); p.Problem("stands") == "" ||
+		!p.Says("1 notice to") {
+		t.Errorf("it does not ask, or say where the words stand: %s", p.Words())
+	}
+	clo.Post(address+"/edit", append(restricting, "stands", "yes")...).Want(t, 303)
 	for name, who := range map[string]*servertest.Client{"executive": exec, "another officer": m.As(m.Other),
 		"service": m.As(m.Service), "member": m.As(m.Person("Ffion", policy.Member))} {
 		if p := who.Get(told); p.Status != 404 {

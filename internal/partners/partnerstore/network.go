@@ -7,8 +7,10 @@ import (
 
 	"fourgates/internal/db"
 	"fourgates/internal/domain"
+	"fourgates/internal/notices/noticestore"
 	"fourgates/internal/partners"
 	"fourgates/internal/policy"
+	"fourgates/internal/restrictions"
 )
 
 const entryColumns = `
@@ -144,8 +146,11 @@ func AddStatement(ctx context.Context, w db.Writer, area domain.AreaID, s partne
 		db.Named{"area": int64(area), "about": s.About, "text": s.Text, "by": int64(by), "at": s.At})
 }
 
-const informedColumns = `
-		SELECT t.at, t.subject, COALESCE(a.name, '') AS area, i.name, i.result, i.seen_at, i.id AS recipient,
+// informedColumns is what somebody was told, as the reader may see it: its arguments are given to w.
+func informedColumns(r db.Reader, w *db.Where) string {
+	return `
+		SELECT t.at, CASE WHEN ` + noticestore.WithheldSQL(r, w, "t") + ` THEN '` + restrictions.Told + `'
+		                  ELSE t.subject END AS subject, COALESCE(a.name, '') AS area, i.name, i.result, i.seen_at, i.id AS recipient,
 		       COALESCE(t.area_id, 0) AS area_id, COALESCE(g.way, '') AS way, g.told_on AS "on",
 		       COALESCE(g.note, '') AS note, COALESCE(gp.name, '') AS by
 		FROM notice_recipients i
@@ -154,6 +159,7 @@ const informedColumns = `
 		JOIN notices t ON t.id = i.notice_id
 		LEFT JOIN areas a ON a.id = t.area_id
 		`
+}
 
 // ContactInformed lists what a contact was told and when, newest first, partners.MostPast at most (B4): notices about
 // areas within scope.
@@ -162,7 +168,8 @@ func ContactInformed(ctx context.Context, r db.Reader, areas policy.Scope,
 	w := db.Where{}
 	w.And("i.contact_id = @id", "id", int64(id))
 	w.InScope("t.area_id", areas)
-	return db.List[partners.Informed](ctx, r.DB, "contact informed", informedColumns+w.String()+` ORDER BY i.id DESC
+	return db.List[partners.Informed](ctx, r.DB, "contact informed", informedColumns(r, &w)+w.String()+`
+	ORDER BY i.id DESC
 	LIMIT `+strconv.Itoa(partners.MostPast), w.Args)
 }
 
@@ -172,7 +179,7 @@ func NetworkInformed(ctx context.Context, r db.Reader, s policy.Scope, area doma
 	w := db.Where{}
 	w.And("t.area_id = @area", "area", int64(area))
 	contactInScope(&w, "c", s, today)
-	return db.List[partners.Informed](ctx, r.DB, "network informed", informedColumns+`JOIN contacts c ON c.id
+	return db.List[partners.Informed](ctx, r.DB, "network informed", informedColumns(r, &w)+`JOIN contacts c ON c.id
 	= i.contact_id `+w.String()+`
 		ORDER BY i.id DESC
 		LIMIT `+strconv.Itoa(partners.MostPast), w.Args)

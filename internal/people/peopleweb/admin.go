@@ -60,6 +60,8 @@ var adminLinks = []struct {
 		Words: "Of each council: its nation and holidays, when a decision is key, call-in, notice."}},
 	{policy.EditCriteria, AdminLink{Text: "Criteria", Href: "/criteria",
 		Words: "What issues are scored by, and how much each counts."}},
+	{policy.EraseWords, AdminLink{Text: "Erasing", Href: "/admin/erasures",
+		Words: "Erase a name or a resident’s words where the law asks, also in what was signed."}},
 	{policy.ManageLists, AdminLink{Text: "Rules of the gates", Href: "/gate-rules",
 		Words: "How many Members must approve for a gate to pass."}},
 	{policy.ManageQueues, AdminLink{Text: "Work in the background", Href: "/admin/queues",

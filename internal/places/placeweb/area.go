@@ -10,6 +10,7 @@ import (
 	"fourgates/internal/places/placeapp"
 	"fourgates/internal/places/placestore"
 	"fourgates/internal/policy"
+	"fourgates/internal/restrictions/restrictionstore"
 	"fourgates/internal/serve"
 	"fourgates/web/frame"
 	"fourgates/web/ui"
@@ -243,6 +244,9 @@ func Drawing(name string, o placeapp.Outline) (ui.OutlineProps, map[domain.SeatI
 // areaHistory shows what happened to an area.
 func areaHistory(c *serve.Call, area places.Area) error {
 	entries, err := c.Read.History(c.Context(), "area", int64(area.ID))
+	if err == nil {
+		entries, err = restrictionstore.History(c.Context(), c.Read, area.ID, entries)
+	}
 	if err != nil {
 		return err
 	}

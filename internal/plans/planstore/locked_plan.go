@@ -11,6 +11,8 @@ import (
 	"fourgates/internal/plans"
 	"fourgates/internal/register"
 	"fourgates/internal/register/registerstore"
+	"fourgates/internal/restrictions"
+	"fourgates/internal/restrictions/restrictionstore"
 )
 
 // Part is a kind of thing that a plan tells of.
@@ -28,9 +30,12 @@ const (
 // what the records say of some of its parts now. It returns domain.ErrNotFound where there is none, or it is in
 // drafting. The caller has checked that the area is within scope.
 func LockedPlan(ctx context.Context, r db.Reader, area domain.AreaID, parts ...Part) (plans.LockedPlan, error) {
+	w := db.Where{Args: db.Named{"area": int64(area)}}
+	hidden := restrictionstore.HiddenSQL(r, &w, "ARRAY[p.area_id]", "v.made_at")
 	got, err := db.One[struct {
 		State plans.PlanState
 		register.Frozen
+		Hidden     []restrictions.Issue
 		Issues     []issues.WholeIssue
 		Priorities []priorityRow
 		Solutions  []plans.PlanSolution
@@ -38,6 +43,7 @@ func LockedPlan(ctx context.Context, r db.Reader, area domain.AreaID, parts ...P
 		Bids       []plans.PlanBid
 	}](ctx, r.DB, "locked plan", `
 		SELECT p.state, v.content AS text, `+registerstore.FrozenWordsSQL("v.digest")+` AS words,
+		       `+hidden+` AS hidden,
 		       `+presentSQL(parts, PartIssues, planIssuesSQL)+` AS issues,
 		       `+presentSQL(parts, PartIssues, listSQL("to_json(q)", prioritiesSQL))+` AS priorities,
 		       `+presentSQL(parts, PartSolutions, listSQL("q.object", planSolutionsSQL))+` AS solutions,
@@ -45,16 +51,16 @@ func LockedPlan(ctx context.Context, r db.Reader, area domain.AreaID, parts ...P
 		       `+presentSQL(parts, PartBids, listSQL("q.object", planBidsSQL))+` AS bids
 		FROM plans p
 		JOIN present_cycles present ON present.area_id = p.area_id AND present.cycle = p.cycle
-		JOIN LATERAL (SELECT content, digest FROM plan_versions WHERE plan_id = p.id ORDER BY number DESC LIMIT 1) v
+		JOIN LATERAL (SELECT content, digest, made_at FROM plan_versions WHERE plan_id = p.id ORDER BY number DESC LIMIT 1) v
 		     ON true
-		WHERE p.area_id = @area AND p.state <> 'drafting'`, db.Named{"area": int64(area)})
+		WHERE p.area_id = @area AND p.state <> 'drafting'`, w.Args)
 	if err != nil {
 		return plans.LockedPlan{}, err
 	}
 	p := plans.LockedPlan{State: got.State, Now: plans.PlanDocument{Format: plans.PlanFormat, Issues: got.Issues,
 		Solutions: got.Solutions, Actions: got.Actions, Bids: got.Bids}}
 	p.Now.Priorities, _ = ranked(got.Priorities)
-	p.Frozen, err = plans.ReadPlanDocument(got.Frozen)
+	p.Frozen, err = plans.ReadPlanDocument(restrictions.Withheld(got.Frozen, got.Hidden))
 	return p, err
 }
 

@@ -8,6 +8,8 @@ import (
 	"fourgates/internal/plans"
 	"fourgates/internal/register"
 	"fourgates/internal/register/registerstore"
+	"fourgates/internal/restrictions"
+	"fourgates/internal/restrictions/restrictionstore"
 )
 
 const sectionSQL = `
@@ -62,13 +64,25 @@ func PlanVersion(ctx context.Context, r db.Reader, plan domain.PlanID, number in
 
 // PlanVersionDocument is the frozen document of a version. The caller has loaded what refers to it within scope.
 func PlanVersionDocument(ctx context.Context, r db.Reader, id domain.PlanVersionID) (plans.PlanDocument, error) {
-	f, err := db.One[register.Frozen](ctx, r.DB, "plan version's document", `
-		SELECT v.content AS text, `+registerstore.FrozenWordsSQL("v.digest")+` AS words
-		FROM plan_versions v WHERE v.id = @id`, db.Named{"id": int64(id)})
+	f, err := PlanVersionFrozen(ctx, r, id)
 	if err != nil {
 		return plans.PlanDocument{}, err
 	}
 	return plans.ReadPlanDocument(f)
+}
+
+// PlanVersionFrozen is that document as it is kept, without the lines that the reader may not see.
+func PlanVersionFrozen(ctx context.Context, r db.Reader, id domain.PlanVersionID) (register.Frozen, error) {
+	w := db.Where{Args: db.Named{"id": int64(id)}}
+	sql := `
+		SELECT v.content AS text, ` + registerstore.FrozenWordsSQL("v.digest") + ` AS words,
+		       ` + restrictionstore.HiddenSQL(r, &w, "ARRAY[p.area_id]", "v.made_at") + ` AS hidden
+		FROM plan_versions v JOIN plans p ON p.id = v.plan_id WHERE v.id = @id`
+	f, err := db.One[struct {
+		register.Frozen
+		Hidden []restrictions.Issue
+	}](ctx, r.DB, "plan version's document", sql, w.Args)
+	return restrictions.Withheld(f.Frozen, f.Hidden), err
 }
 
 const commentSQL = `

@@ -15,6 +15,7 @@ import (
 	"fourgates/internal/plans/planapp"
 	"fourgates/internal/plans/planstore"
 	"fourgates/internal/policy"
+	"fourgates/internal/restrictions/restrictionstore"
 	"fourgates/internal/serve"
 	"fourgates/web/frame"
 )
@@ -179,6 +180,9 @@ func startPlan(c *serve.Call, area places.Area) error {
 // planHistory shows who changed what of a plan.
 func planHistory(c *serve.Call, p plans.Plan) error {
 	entries, err := c.Read.Steps(c.Context(), "plan", int64(p.ID))
+	if err == nil {
+		entries, err = restrictionstore.History(c.Context(), c.Read, p.Area, entries)
+	}
 	if err != nil {
 		return err
 	}

@@ -126,7 +126,7 @@ func TestTheOrderByPointsThatWasSignedIsCompared(t *testing.T) {
 	c.Confirmed(c.Round(map[domain.IssueID]int{speed: 20, bins: 10}), speed, bins)
 	c.WantLines([]string{"0"}, `SELECT count(*)::text FROM notices WHERE event = 'priorities differ'`)
 	c.Confirmed(c.Round(map[domain.IssueID]int{speed: 10, bins: 20}), speed, bins)
-	d, err := priorityapp.PriorityDifference(t.Context(), c.App, c.Area)
+	d, err := priorityapp.PriorityDifference(t.Context(), c.App, c.App.Store.Reader, c.Area)
 	if err != nil || len(d.Changes) != 2 || d.Changes[0].Kind != priorities.PriorityMoved {
 		t.Errorf("the order is turned round: %v, %v", d.Changes, err)
 	}

@@ -313,23 +313,23 @@ type Difference struct {
 
 // PriorityDifference compares the round of an area that was confirmed last with the list signed when gate 2 was last
 // passed, whether or not it was called back since. It returns domain.ErrNotFound where there is no such round or list.
-// The caller has checked that the area is within scope.
-func PriorityDifference(ctx context.Context, a *act.App, area domain.AreaID) (d Difference, err error) {
-	cycle, err := timelinestore.AreaCycle(ctx, a.Store.Reader, area)
+// The caller has checked that the area is within scope; r is the reader's.
+func PriorityDifference(ctx context.Context, a *act.App, r db.Reader, area domain.AreaID) (d Difference, err error) {
+	cycle, err := timelinestore.AreaCycle(ctx, r, area)
 	if err != nil {
 		return d, err
 	}
-	if d.Round, err = prioritystore.LastConfirmedRound(ctx, a.Store.Reader, area, cycle); err != nil {
+	if d.Round, err = prioritystore.LastConfirmedRound(ctx, r, area, cycle); err != nil {
 		return d, err
 	}
 	var attempt domain.AttemptID
-	if d.Facts, attempt, err = gatestore.CallBackFacts(ctx, a.Store.Reader, area, a.Today()); err != nil {
+	if d.Facts, attempt, err = gatestore.CallBackFacts(ctx, r, area, a.Today()); err != nil {
 		return d, err
 	}
-	if d.Attempt, err = gatestore.Attempt(ctx, a.Store.Reader, policy.Scope{All: true}, attempt); err != nil {
+	if d.Attempt, err = gatestore.Attempt(ctx, r, policy.Scope{All: true}, attempt); err != nil {
 		return d, err
 	}
-	if d.Tallies, err = prioritystore.Tallies(ctx, a.Store.Reader, d.Round.ID); err != nil {
+	if d.Tallies, err = prioritystore.Tallies(ctx, r, d.Round.ID); err != nil {
 		return d, err
 	}
 	var chosen []domain.IssueID
@@ -343,7 +343,7 @@ func PriorityDifference(ctx context.Context, a *act.App, area domain.AreaID) (d 
 		return d, err
 	}
 	d.Signed = priorities.SignedList(snapshot)
-	d.Changes, err = roundDifference(ctx, a.Store.Reader, d.Attempt, d.Round, chosen)
+	d.Changes, err = roundDifference(ctx, r, d.Attempt, d.Round, chosen)
 	d.Attempt.Snapshot = ""
 	return d, err
 }

@@ -42,7 +42,7 @@ func showDifference(c *serve.Call, area places.Area) error {
 		}
 		p.MayCallBack = len(apart) == 0
 	}
-	d, err := priorityapp.PriorityDifference(c.Context(), c.App, area.ID)
+	d, err := priorityapp.PriorityDifference(c.Context(), c.App, c.Read, area.ID)
 	if err != nil && !errors.Is(err, domain.ErrNotFound) {
 		return err
 	}

@@ -136,7 +136,8 @@ func frozenMisfits(ctx context.Context, a *act.App, far registerstore.Progress) 
 				return err
 			}
 			var said struct{ Rule string }
-			if withheld, err := f.Read(&said); err != nil || slices.Contains(withheld, "rule") || said.Rule == r.Rule {
+			withheld, err := f.Read(&said)
+			if err != nil || slices.Contains(withheld.Keys(), "rule") || said.Rule == r.Rule {
 				return err
 			}
 			return errors.New("it was to be signed by another rule")

@@ -18,7 +18,8 @@ type AuditDay struct {
 	Position    int64
 }
 
-// Commitments are those to the lines of the audit trail from one instant to another, by time and id. It asks an hour at
+// Commitments are those to the lines of the audit trail from one instant to another, by time and id: of a line of which
+// words were erased, the one that it kept. It asks an hour at
 // a time, so that no day is too long for the time-out.
 func Commitments(ctx context.Context, r db.Reader, from, to time.Time) ([]byte, error) {
 	var all []byte
@@ -28,7 +29,7 @@ func Commitments(ctx context.Context, r db.Reader, from, to time.Time) ([]byte, 
 			until = to
 		}
 		list, err := db.Values[[]byte](ctx, r.DB, "lines of the audit trail", `
-			SELECT audit_commitment(a) FROM audit_entries a
+			SELECT COALESCE(a.commitment, audit_commitment(a)) FROM audit_entries a
 			WHERE a.at >= @from AND a.at < @to
 			ORDER BY a.at, a.id`, db.Named{"from": at, "to": until})
 		if err != nil {

@@ -70,6 +70,11 @@ func WalkFrozen(ctx context.Context, r db.Reader, far Progress, check func(Froze
 			       || (SELECT min(d.id) FROM executive_decisions d WHERE d.report_id = x.id) AS what, '' AS rule,
 			       x.digest, x.text, x.words
 			FROM executive_reports x WHERE x.id = @id`},
+		{"compared: planning feeds", `
+			SELECT id FROM planning_feeds WHERE starts_with(json, '{"commitments":') ORDER BY id`, `
+			SELECT 0::bigint AS position, 'the planning feed of executive decision ' || f.decision_id AS what,
+			       '' AS rule, f.digest, f.json AS text, ` + FrozenWordsSQL("f.digest") + ` AS words
+			FROM planning_feeds f WHERE f.id = @id`},
 	} {
 		ids, err := db.Values[int64](ctx, r.DB, "frozen documents", kind.ids, db.Named{})
 		if err != nil {

@@ -1,0 +1,14 @@
+//go:build long
+
+package home_test
+
+import "testing"
+
+func TestWhatIsErasedIsOnNoPage(t *testing.T) {
+	erasedInWorld(t, []string{"cpo", "director", "member.ward.28", "partner.police"}, 0)
+}
+
+func TestWhatIsRestrictedSinceIsWithheldFromAll(t *testing.T) {
+	withheldFrom(t, []string{"nobody", "member.ward.28", "member.both", "executive.member", "executive", "director",
+		"service.highways", "service.housing", "partner.police", "partner.parish", "clo", "lac", "admin"}, 0)
+}
