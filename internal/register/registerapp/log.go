@@ -70,6 +70,11 @@ func Consistency(ctx context.Context, a *act.App, old, is int64) (register.Consi
 // tileHeight is of the tiles that tlog-tiles serves: 256 hashes.
 const tileHeight = 8
 
+// topLevel is the highest level of tiles: one of it stands for 256 to the fourth power entries. Above it, numbers of
+// hashes
+// would pass what they are counted in.
+const topLevel = 3
+
 // Tile is the hashes of a tile, by its path as tlog-tiles has it: level, number and width, such as 0/x001/067.p/5. It
 // returns domain.ErrNotFound where the register has no such tile.
 func Tile(ctx context.Context, a *act.App, path string) ([]byte, error) {
@@ -77,7 +82,7 @@ func Tile(ctx context.Context, a *act.App, path string) ([]byte, error) {
 		return nil, err
 	}
 	tile, err := tlog.ParseTilePath(fmt.Sprintf("tile/%d/%s", tileHeight, path))
-	if err != nil || tile.L < 0 {
+	if err != nil || tile.L < 0 || tile.L > topLevel {
 		return nil, fmt.Errorf("tile %q: %w", path, domain.ErrNotFound)
 	}
 	return tlog.ReadTileData(tile, registerstore.Hashes(ctx, a.Store.Reader))

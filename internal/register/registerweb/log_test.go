@@ -155,7 +155,10 @@ func TestAWitnessFollowsTheRegister(t *testing.T) {
 	}
 	for _, path := range []string{"/register/tile/entries/000", "/register/tile/data/000", "/register/tile/0/x001/000",
 		"/register/tile/0/000", "/register/tile/0/000.p/0", "/register/tile/0/000.p/200", "/register/tile/-1/000",
-		"/register/tile/0/a.p/1", "/register/tile/9/000.p/1", "/register/consistency",
+		"/register/tile/0/a.p/1", "/register/tile/9/000.p/1",
+		"/register/tile/4/000", "/register/tile/63/x999/x999/999", "/register/tile/63/000.p/1", "/register/tile/31/999",
+		"/register/tile/3/x999/999.p/9", "/register/consistency?old=9223372036854775807&new=9223372036854775807",
+		"/register/consistency",
 		"/register/consistency?old=2&new=1",
 		"/register/consistency?old=1&new=99", "/register/consistency?old=-1&new=2"} {
 		w.c.Get(path).Want(t, 404)
