@@ -53,6 +53,15 @@ func SomeOf(titles []string) string {
 	return words
 }
 
+// Listed is names as a sentence has them: "Siân, Bo and Zoë".
+func Listed(names []string) string {
+	if len(names) < 2 {
+		return strings.Join(names, "")
+	}
+	last := len(names) - 1
+	return strings.Join(names[:last], ", ") + " and " + names[last]
+}
+
 func Counted(n int, one, many string) string {
 	switch n {
 	case 0:

@@ -138,7 +138,7 @@ func (f ProgressFacts) sinceWords() string {
 
 func snapshotPhase(t timelines.Timeline, at int) SnapshotPhase {
 	p := t.Phases[at]
-	is := SnapshotPhase{Phase: string(p.Phase), Name: p.Name, State: phaseState(t, at), EarlyEnd: p.EarlyEnd,
+	is := SnapshotPhase{Phase: string(p.Phase), Name: p.Name, State: string(t.StateOf(at)), EarlyEnd: p.EarlyEnd,
 		LateEnd: p.Due(), OpenedOn: p.OpenedOn, ClosedOn: p.ClosedOn}
 	for _, a := range p.Activities {
 		switch {
@@ -151,21 +151,6 @@ func snapshotPhase(t timelines.Timeline, at int) SnapshotPhase {
 		}
 	}
 	return is
-}
-
-func phaseState(t timelines.Timeline, at int) string {
-	p := t.Phases[at]
-	switch {
-	case p.Skipped:
-		return "skipped"
-	case p.Running():
-		return "going on"
-	case t.Past(at) && p.Begun():
-		return "done"
-	case t.Past(at):
-		return "passed over"
-	}
-	return "to come"
 }
 
 // Planned says when the phase was planned to end.

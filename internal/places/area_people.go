@@ -117,6 +117,13 @@ type Assignment struct {
 	By          string        // who assigned them
 }
 
+// AreaEvent is something that happened to an area, as its history tells it.
+type AreaEvent struct {
+	At   time.Time
+	By   string // "" for the application itself
+	What string
+}
+
 // The roles in which an officer is assigned to an area (000, 004). A director has an area role: who answers for the
 // area among the directors. It brings no right of its own, for a director reads every area.
 const (

@@ -91,13 +91,7 @@ func (t Timeline) cuts(today domain.Date) []cut {
 		list = append(list, cut{fmt.Sprintf("Phase %s would end %s", p.Phase, rest),
 			fmt.Sprintf("Phase %s ended %s", p.Phase, rest)})
 	}
-	open := 0
-	for _, a := range p.Activities {
-		if !a.Alongside && !a.Skipped && a.DoneOn.IsZero() {
-			open++
-		}
-	}
-	if open > 0 {
+	if open := len(p.ToDo()); open > 0 {
 		of := fmt.Sprintf("%s of phase %s", domain.Capital(domain.Counted(open, "activity", "activities")), p.Phase)
 		list = append(list, cut{of + " would be left open, neither done nor skipped",
 			of + " left open, neither done nor skipped"})

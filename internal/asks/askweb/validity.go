@@ -38,5 +38,5 @@ func askValidity(c *serve.Call, area places.Area) error {
 	if !f.OK() {
 		return validityAskPage(c, area, f)
 	}
-	return c.Done(timelineweb.Closed(c, "Asked", area.ID, k.DueOn), "/areas/%d", area.ID)
+	return c.Done(timelineweb.Closed(c, "Asked", area.ID, k.DueOn), "/areas/%d/boundary", area.ID)
 }

@@ -18,6 +18,8 @@ import (
 	"fourgates/internal/policy"
 	"fourgates/internal/serve"
 	"fourgates/internal/timelines/timelineweb"
+	"fourgates/web/frame"
+	"fourgates/web/ui"
 )
 
 // Aside is what another part has to say of an attempt, to stand on the pages of its gate; nil for nothing.
@@ -157,7 +159,7 @@ func (g gatePages) gatePage(c *serve.Call, at areaGate, f form.Form) error {
 	return c.Page(f, GateReadiness(GateReadinessProps{
 		Shell: c.Shell(at.Gate.Title()).Overridden(gates.Overrides(attempts, facts.Cycle)),
 		Form:  f, Gate: at.Gate, Facts: facts, Attempts: attempts, Conditions: conditions, Today: c.Today(),
-		Aside: aside, Cycle: cycle,
+		Aside: aside, Cycle: cycle, Tabs: gateTabs(c, at),
 		officer: o, Works: policy.CanIn(c.Actor, policy.SubmitGate, at.Area),
 	}))
 }
@@ -179,7 +181,12 @@ func (g gatePages) earlierGate(c *serve.Call, at areaGate, facts gates.GateFacts
 	return c.Show(GateReadiness(GateReadinessProps{
 		Shell: c.Shell(at.Gate.Title()).Overridden(gates.Overrides(attempts, cycle)), Form: form.New(nil),
 		Gate: at.Gate, Cycle: cycle, Facts: gates.GateFacts{Area: facts.Area, Cycle: facts.Cycle}, Attempts: attempts,
-		Conditions: conditions, Today: c.Today(), Aside: aside}))
+		Conditions: conditions, Today: c.Today(), Aside: aside, Tabs: gateTabs(c, at)}))
+}
+
+// gateTabs leads between the pages of the gate's area.
+func gateTabs(c *serve.Call, at areaGate) []ui.NavItem {
+	return placeweb.AreaTabs(c.Actor, at.Area, frame.To("/areas/%d/gates/%d", at.Area, at.Gate))
 }
 
 // attemptsOf lists the attempts at the gates of an area's cycle, the newest first.

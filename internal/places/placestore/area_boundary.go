@@ -51,6 +51,34 @@ type AreaGround struct {
 	Views      []places.RecordedView
 }
 
+// AreaGlance is what an area's own page shows beside where its cycle stands.
+type AreaGlance struct {
+	Outline  string             // the drawing of it among its seats; "" for none
+	Officers []places.Officer   // who is assigned on the day
+	Lately   []places.AreaEvent // the latest of its history, newest first
+}
+
+// Glance loads the AreaGlance of a day, with so many of the latest events. The caller has loaded the area within scope.
+func Glance(ctx context.Context, r db.Reader, area domain.AreaID, on domain.Date, most int) (AreaGlance, error) {
+	return db.One[AreaGlance](ctx, r.DB, "area at a glance", `
+		SELECT a.outline,
+		       COALESCE((SELECT json_agg(json_build_object('Person', p.id, 'Name', p.name, 'Role', s.role)
+		                                 ORDER BY s.role, s.from_on, s.id)
+		                 FROM assignments s
+		                 JOIN people p ON p.id = s.person_id
+		                 WHERE s.area_id = a.id AND s.from_on <= @on AND (s.to_on IS NULL OR s.to_on >= @on)),
+		                '[]'::json) AS officers,
+		       COALESCE((SELECT json_agg(json_build_object('At', e.at, 'By', e.name, 'What', e.summary) ORDER BY e.id DESC)
+		                 FROM (SELECT e.id, e.at, e.summary, COALESCE(p.name, '') AS name
+		                       FROM audit_entries e
+		                       LEFT JOIN people p ON p.id = e.actor_id
+		                       WHERE e.object_kind = 'area' AND e.object_id = a.id
+		                       ORDER BY e.id DESC
+		                       LIMIT @most::int) e), '[]'::json) AS lately
+		FROM areas a
+		WHERE a.id = @area`, db.Named{"area": int64(area), "on": on.Time(), "most": most})
+}
+
 // GroundOf loads the ground of an area. The caller has loaded the area within scope.
 func GroundOf(ctx context.Context, r db.Reader, area domain.AreaID) (AreaGround, error) {
 	return db.One[AreaGround](ctx, r.DB, "area ground", `

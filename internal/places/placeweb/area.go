@@ -3,6 +3,7 @@ package placeweb
 
 import (
 	"errors"
+	"slices"
 	"strconv"
 
 	"fourgates/internal/domain"
@@ -25,18 +26,36 @@ type Aside func(c *serve.Call, area places.Area) (templ.Component, error)
 type Ahead func(c *serve.Call, area domain.AreaID, on domain.Date, found placeapp.MembersOn) ([]places.AreaMember,
 	error)
 
-// AreaRoutes are the pages of an area and its ground. Its own page has an aside, and above all else what is otherwise
-// than it was signed; that of its Members on a day asks who they will be.
-func AreaRoutes(aside, signed Aside, ahead Ahead) []serve.Route {
+// Glanced is what an area's own page has loaded when it asks where the area stands.
+type Glanced struct {
+	Area     places.Area
+	Line     places.AreaLine
+	Ground   bool     // it has a boundary
+	Officers []string // its liaison officers of the day
+}
+
+// Glance says where an area stands: the strip of its phases, nil where there is none, and its next step and figures.
+type Glance func(c *serve.Call, at Glanced) (strip, standing templ.Component, err error)
+
+// AreaSays is what other parts have to say on the pages of an area.
+type AreaSays struct {
+	Glance Glance // at the head of its own page
+	Signed Aside  // above all else: what is otherwise than it was signed
+	People Aside  // below its Members: what is ahead of their seats, the network
+	Ahead  Ahead
+}
+
+// AreaRoutes are the pages of an area and its ground.
+func AreaRoutes(says AreaSays) []serve.Route {
 	return []serve.Route{
 		serve.Get("/areas", policy.ViewAreas, listAreas),
 		serve.Get("/areas/new", policy.ProposeArea, newArea),
 		serve.Post("/areas", policy.ProposeArea, proposeArea),
-		serve.Get("/areas/{area}", policy.ViewAreas, serve.On(AreaOf, overview(aside, signed))),
+		serve.Get("/areas/{area}", policy.ViewAreas, serve.On(AreaOf, overview(says))),
 		serve.Get("/areas/{area}/edit", policy.EditArea, serve.On(AreaFor(policy.EditArea), editArea)),
 		serve.Post("/areas/{area}", policy.EditArea, serve.On(AreaFor(policy.EditArea), changeArea)),
 		serve.Get("/areas/{area}/history", policy.ViewAreas, serve.On(AreaOf, areaHistory)),
-		serve.Get("/areas/{area}/members", policy.ViewAreas, serve.On(AreaOf, areaMembers(ahead))),
+		serve.Get("/areas/{area}/members", policy.ViewAreas, serve.On(AreaOf, areaMembers(says))),
 
 		serve.Get("/areas/{area}/boundary", policy.ViewAreas, serve.On(AreaOf, areaGround)),
 		serve.Get("/areas/{area}/boundary.geojson", policy.ViewAreas, serve.On(AreaOf, areaGeoJSON)),
@@ -143,8 +162,11 @@ func AreaShell(c *serve.Call, area places.Area, title string) frame.Shell {
 		Under("Areas", "/areas", area.Name, "/areas/"+serve.IDText(area.ID), title).Overridden(area.Overrides)
 }
 
-// overview shows an area's overview.
-func overview(aside, signed Aside) func(c *serve.Call, area places.Area) error {
+// eventsLately is how many of the latest events an area's own page shows.
+const eventsLately = 5
+
+// overview shows where an area stands.
+func overview(says AreaSays) func(c *serve.Call, area places.Area) error {
 	return func(c *serve.Call, area places.Area) error {
 		p := AreaProps{Area: area, Today: c.Today(), Tabs: AreaTabs(c.Actor, area.ID, c.URL.Path),
 			May: mayDo(c.Actor, area)}
@@ -152,10 +174,12 @@ func overview(aside, signed Aside) func(c *serve.Call, area places.Area) error {
 			return err
 		}
 		var err error
-		if p.Aside, err = aside(c, area); err != nil {
+		if p.Strip, p.Standing, err = says.Glance(c, Glanced{Area: area, Line: p.Line,
+			Ground:   p.Outline.Ground != "" || len(p.Members) > 0,
+			Officers: liaisonOfficers(p.Officers)}); err != nil {
 			return err
 		}
-		if p.Signed, err = signed(c, area); err != nil {
+		if p.Signed, err = says.Signed(c, area); err != nil {
 			return err
 		}
 		p.Shell = c.Shell(area.Name).Under("Areas", "/areas", area.Name).Overridden(area.Overrides)
@@ -173,25 +197,27 @@ func loadArea(c *serve.Call, p *AreaProps) error {
 	for _, line := range lines {
 		p.Line = line
 	}
-	ground, err := placestore.GroundOf(ctx, c.Read, id)
+	glance, err := placestore.Glance(ctx, c.Read, id, p.Today, eventsLately)
 	if err != nil {
 		return err
 	}
-	p.Boundaries, p.Views = ground.Boundaries, ground.Views
-	if p.Outline, p.Numbers, err = drawn(p.Area, ground.Outline); err != nil {
+	p.Officers, p.Lately = glance.Officers, glance.Lately
+	if p.Outline, p.Numbers, err = drawn(p.Area, glance.Outline); err != nil {
 		return err
 	}
-	if p.Seats, err = placestore.AreaSeats(ctx, c.Read, id); err != nil {
-		return err
-	}
-	if p.Members, err = placestore.AreaMembers(ctx, c.Read, id, p.Today); err != nil {
-		return err
-	}
-	if p.Assignments, err = placestore.Assignments(ctx, c.Read, id); err != nil {
-		return err
-	}
-	p.Places, err = placestore.Places(ctx, c.Read, id)
+	p.Members, err = placestore.AreaMembers(ctx, c.Read, id, p.Today)
 	return err
+}
+
+// liaisonOfficers names the liaison officers among those assigned.
+func liaisonOfficers(all []places.Officer) []string {
+	var names []string
+	for _, o := range all {
+		if o.Role == places.AssignedCLO && !slices.Contains(names, o.Name) {
+			names = append(names, o.Name)
+		}
+	}
+	return names
 }
 
 // mayDo is what the actor may do to the area in its state.
@@ -203,7 +229,7 @@ func mayDo(actor policy.Actor, area places.Area) AreaMay {
 		RecordValidity:  may(policy.RecordValidity),
 		RecordInduction: may(policy.RecordInduction),
 		Assign:          may(policy.AssignOfficers),
-		SeeGates:        policy.CanIn(actor, policy.ViewGates, area.ID),
+		Raise:           may(policy.RaiseIssue),
 	}
 }
 

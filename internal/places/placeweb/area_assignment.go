@@ -18,7 +18,8 @@ func assignments(c *serve.Call, area places.Area) error {
 }
 
 func assignmentPage(c *serve.Call, area places.Area, f form.Form) error {
-	p := AssignmentsProps{Form: f, Area: area, Today: c.Today(), MayAssign: mayDo(c.Actor, area).Assign}
+	p := AssignmentsProps{Form: f, Area: area, Today: c.Today(), MayAssign: mayDo(c.Actor, area).Assign,
+		Tabs: AreaTabs(c.Actor, area.ID, "/areas/"+serve.IDText(area.ID)+"/assignments")}
 	var err error
 	if p.All, err = placestore.Assignments(c.Context(), c.Read, area.ID); err != nil {
 		return err

@@ -17,19 +17,23 @@ import (
 // areaGround shows an area's boundary with the seats that it overlaps and its versions.
 func areaGround(c *serve.Call, area places.Area) error {
 	p := AreaGroundProps{Area: area, Tabs: AreaTabs(c.Actor, area.ID, c.URL.Path),
-		MayEdit: mayDo(c.Actor, area).Edit,
-		Map:     areaMap(c, area, "Boundary of "+area.Name+" with its wards and divisions")}
-	var err error
-	if p.Outline, p.Numbers, err = Outline(c, area); err != nil {
+		May: mayDo(c.Actor, area),
+		Map: areaMap(c, area, "Boundary of "+area.Name+" with its wards and divisions")}
+	ground, err := placestore.GroundOf(c.Context(), c.Read, area.ID)
+	if err != nil {
+		return err
+	}
+	p.Boundaries, p.Views = ground.Boundaries, ground.Views
+	if p.Outline, p.Numbers, err = drawn(p.Area, ground.Outline); err != nil {
 		return err
 	}
 	if p.Seats, err = placestore.AreaSeats(c.Context(), c.Read, area.ID); err != nil {
 		return err
 	}
-	if p.Boundaries, err = placestore.AreaBoundaries(c.Context(), c.Read, area.ID); err != nil {
+	if p.Places, err = placestore.Places(c.Context(), c.Read, area.ID); err != nil {
 		return err
 	}
-	p.Shell = AreaShell(c, area, "Boundary").WithMap()
+	p.Shell = AreaShell(c, area, "Boundary and places").WithMap()
 	return c.Show(AreaGround(p))
 }
 

@@ -21,7 +21,7 @@ func TestAreaMembersAreShownOfAnyDay(t *testing.T) {
 	b := h.As(h.Person("Llŷr", policy.CPO))
 	path := "/areas/" + servertest.ID(area)
 
-	if !b.Get(path).Want(t, http.StatusOK).Says("Who they are on another day") {
+	if !b.Get(path).Want(t, http.StatusOK).Says("who they are on another day") {
 		t.Error("the area page does not lead to its Members on another day")
 	}
 	for query, want := range map[string]string{

@@ -46,5 +46,5 @@ func recordValidity(c *serve.Call, area places.Area) error {
 	if !f.OK() {
 		return validityForm(c, area, f)
 	}
-	return c.Done("View recorded", "/areas/%d", area.ID)
+	return c.Done("View recorded", "/areas/%d/boundary", area.ID)
 }

@@ -18,9 +18,9 @@ func TestEveryVersionOfABoundaryCanBeSeen(t *testing.T) {
 		SELECT area_id, 2, '{"type":"MultiPolygon","coordinates":[[[[10,50],[11,50],[11,51],[10,51],[10,50]]]]}', 'Moved abroad', by, at FROM area_boundaries`)
 	b := h.As(h.Person("Llŷr", policy.CPO))
 	path := "/areas/" + servertest.ID(area)
-	if links := b.Get(path).Want(t, http.StatusOK).Links(); !slices.Contains(links, path+"/boundaries/1") ||
+	if links := b.Get(path+"/boundary").Want(t, http.StatusOK).Links(); !slices.Contains(links, path+"/boundaries/1") ||
 		!slices.Contains(links, path+"/boundaries/2") {
-		t.Errorf("the area page links to %v, and not to both versions", links)
+		t.Errorf("the page of the boundary links to %v, and not to both versions", links)
 	}
 	first := b.Get(path+"/boundaries/1").Want(t, http.StatusOK)
 	if !first.Says("First drawing") || !first.Says("Canalside ward") ||
@@ -64,7 +64,7 @@ func TestAViewNamesTheBoundaryThatItWasGivenOn(t *testing.T) {
 	h.WantLines([]string{"Choir 2", "Elders ", "Quay tenants 1", "Rowers 1"}, `SELECT said_by || ' ' ||
 		COALESCE(boundary::text, '') FROM validity_views WHERE recorded_by = $1 AND said_by NOT LIKE 'Voice%'
 		ORDER BY said_by`, int64(q.Officer))
-	p := officer.Get(at).Want(t, http.StatusOK)
+	p := officer.Get(at+"/boundary").Want(t, http.StatusOK)
 	for _, words := range []string{"Version 1, changed since", "Version 2", "Not recorded"} {
 		if !p.Says(words) {
 			t.Errorf("no %q in %s", words, p.Words())

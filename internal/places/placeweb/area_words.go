@@ -10,39 +10,6 @@ import (
 	"fourgates/web/ui"
 )
 
-// AreaTabs leads between the pages of an area: those of them that the actor may visit. Path is the one that they are
-// on.
-func AreaTabs(a policy.Actor, area domain.AreaID, path string) []ui.NavItem {
-	tabs := []ui.NavItem{{Text: "Overview", Href: frame.To("/areas/%d", area)},
-		{Text: "Boundary", Href: frame.To("/areas/%d/boundary", area)}}
-	add := func(act policy.Action, text, href string) {
-		if policy.CanIn(a, act, area) {
-			tabs = append(tabs, ui.NavItem{Text: text, Href: href})
-		}
-	}
-	tabs = append(tabs, ui.NavItem{Text: "Timeline", Href: frame.To("/areas/%d/timeline", area)})
-	add(policy.ViewRisks, "Risks", frame.To("/areas/%d/risks", area))
-	add(policy.ViewIssues, "Issues", frame.To("/areas/%d/issues", area))
-	add(policy.ViewGates, "Synthesis", frame.To("/areas/%d/synthesis", area))
-	add(policy.ViewIssues, "Priorities", frame.To("/areas/%d/priorities", area))
-	add(policy.ViewIssues, "Review", frame.To("/areas/%d/reviews", area))
-	add(policy.ViewIssues, "Quick wins", frame.To("/areas/%d/quick-wins", area))
-	add(policy.ViewSolutions, "Solutions", frame.To("/areas/%d/solutions", area))
-	if policy.Can(a, policy.ViewContacts) { // a partner sees those of their own organisation in it
-		tabs = append(tabs, ui.NavItem{Text: "Network", Href: frame.To("/areas/%d/network", area)})
-	}
-	add(policy.ViewPlans, "Plan", frame.To("/areas/%d/plan", area))
-	add(policy.ViewAdvice, "Advice", frame.To("/areas/%d/advice", area))
-	add(policy.ViewGates, "Gate 1", frame.To("/areas/%d/gates/1", area))
-	add(policy.ViewGates, "Gate 2", frame.To("/areas/%d/gates/2", area))
-	add(policy.ViewGates, "Gate 3", frame.To("/areas/%d/gates/3", area))
-	tabs = append(tabs, ui.NavItem{Text: "History", Href: frame.To("/areas/%d/history", area)})
-	for i := range tabs {
-		tabs[i].Current = tabs[i].Href == path
-	}
-	return tabs
-}
-
 // areaStateColour is the colour of the tag that shows an area's state.
 func areaStateColour(s places.AreaState) ui.Colour {
 	switch s {

@@ -28,7 +28,7 @@ func TestWhatIsRecordedAheadShowsWhereverItMatters(t *testing.T) {
 	reader := h.As(q.Planner)
 	council := h.Int(`SELECT authority_id FROM seats WHERE id = $1`, int64(q.Seats[0]))
 	for _, at := range []string{"/seats/" + ward, "/authorities/" + servertest.ID(domain.AuthorityID(council)),
-		"/areas/" + servertest.ID(q.Area), attempt} {
+		"/areas/" + servertest.ID(q.Area) + "/members", attempt} {
 		page := reader.Get(at).Want(t, http.StatusOK)
 		if !page.Says("From 6 May 2027") || !page.Says("To be called Keepside: Order 7") {
 			t.Errorf("%s does not say it: %s", at, page.Words())

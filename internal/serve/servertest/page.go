@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -134,6 +135,27 @@ func (p *Page) Links() []string {
 	for n := range p.nodes() {
 		if href := Attr(n, "href"); n.Data == "a" && href != "" && !slices.Contains(list, href) {
 			list = append(list, href)
+		}
+	}
+	return list
+}
+
+// Figure is a number that a page shows, and the list that it leads to.
+type Figure struct {
+	Number int
+	Href   string
+}
+
+// Figures are the numbers that lead to lists, in order.
+func (p *Page) Figures() []Figure {
+	var list []Figure
+	for n := range p.nodes() {
+		if n.Data != "a" || Attr(n, "class") != "fg-figure__link" {
+			continue
+		}
+		number, _, _ := strings.Cut(words(n), " ")
+		if is, err := strconv.Atoi(strings.ReplaceAll(number, ",", "")); err == nil {
+			list = append(list, Figure{is, Attr(n, "href")})
 		}
 	}
 	return list
