@@ -45,7 +45,7 @@ const (
 // Step is the next step of an area: what it is, whose it is, what is missing for it, and by when.
 type Step struct {
 	Kind    StepKind
-	What    string
+	What    string // as words in a sentence: "submit gate 2"
 	Whose   string // in words; "" for nobody's
 	Missing []string
 	Due     domain.Date // zero where no day is set
@@ -65,20 +65,20 @@ func (s Step) DaysLate(today domain.Date) int {
 func (a Ahead) Next() Step {
 	switch state := a.Area.State; {
 	case state == places.AreaPaused, state == places.AreaRejected, state == places.AreaClosed:
-		return Step{Kind: StepNone, What: fmt.Sprintf("Nothing: the area is %s", state)}
+		return Step{Kind: StepNone, What: fmt.Sprintf("nothing: the area is %s", state)}
 	case !a.Area.CycleEnded.IsZero():
-		return Step{Kind: StepCycle, What: fmt.Sprintf("Begin cycle %d, or close the area", a.Area.Cycle+1),
+		return Step{Kind: StepCycle, What: fmt.Sprintf("begin cycle %d, or close the area", a.Area.Cycle+1),
 			Whose: "The planning officer"}
 	case !a.Ground:
-		return Step{Kind: StepBoundary, What: "Give the area its boundary", Whose: a.officers()}
+		return Step{Kind: StepBoundary, What: "give the area its boundary", Whose: a.officers()}
 	case a.Open != nil:
 		return Step{Kind: StepMembers, What: fmt.Sprintf("Members decide at gate %d", a.Open.Gate),
 			Whose: a.waitedFor(), Due: a.Open.DueOn, Gate: a.Open.Gate, Attempt: a.Open.ID}
 	case a.Executive != 0:
-		return Step{Kind: StepExecutive, What: "The Executive decides on the plan", Whose: "The Executive",
+		return Step{Kind: StepExecutive, What: "the Executive decides on the plan", Whose: "The Executive",
 			Gate: domain.GateDraftPlan, Attempt: a.Executive}
 	case !a.Started:
-		return Step{Kind: StepTimeline, What: "Start the timeline", Whose: a.officers()}
+		return Step{Kind: StepTimeline, What: "start the timeline", Whose: a.officers()}
 	}
 	return a.inPhase()
 }
@@ -87,26 +87,26 @@ func (a Ahead) Next() Step {
 func (a Ahead) inPhase() Step {
 	at := a.Timeline.PresentAt()
 	if at < 0 {
-		return Step{Kind: StepPhase, What: "No phase goes on: begin the next", Whose: a.officers()}
+		return Step{Kind: StepPhase, What: "begin the next phase: none goes on", Whose: a.officers()}
 	}
 	p := a.Timeline.Phases[at]
 	s := Step{Kind: StepPhase, Whose: a.officers(), Missing: a.ToDo, Due: p.Due()}
 	next, _, follows := a.Timeline.Next(a.Area.State)
 	switch {
 	case p.Gate == domain.GatePublication:
-		s.Kind, s.What = StepPublication, fmt.Sprintf("Finish phase %s: gate 4 ends it", p.Title())
+		s.Kind, s.What = StepPublication, fmt.Sprintf("finish phase %s: gate 4 ends it", p.Title())
 	case p.Gate != 0 && !p.GatePassed:
 		s.Kind, s.Gate = StepGate, p.Gate
-		s.What = fmt.Sprintf("Submit gate %d, which ends phase %s", p.Gate, p.Title())
+		s.What = fmt.Sprintf("submit gate %d, which ends phase %s", p.Gate, p.Title())
 		for _, c := range a.Conditions {
 			if c.Blocks(p.Gate, a.Area.Cycle) {
 				s.Missing = append(s.Missing, "Condition to be met first: "+c.Text)
 			}
 		}
 	case !follows:
-		s.Kind, s.What = StepLast, fmt.Sprintf("Phase %s goes on: it is the last", p.Title())
+		s.Kind, s.What = StepLast, fmt.Sprintf("phase %s goes on: it is the last", p.Title())
 	default:
-		s.What = fmt.Sprintf("End phase %s and begin %s", p.Phase, next.Title())
+		s.What = fmt.Sprintf("end phase %s and begin %s", p.Phase, next.Title())
 	}
 	return s
 }

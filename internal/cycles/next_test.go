@@ -60,12 +60,12 @@ func TestNextStepOfAnArea(t *testing.T) {
 		want  cycles.Step
 	}{
 		"paused": {with(func(a *cycles.Ahead) { a.Area.State = places.AreaPaused }),
-			cycles.Step{Kind: cycles.StepNone, What: "Nothing: the area is paused"}},
+			cycles.Step{Kind: cycles.StepNone, What: "nothing: the area is paused"}},
 		"cycle ended": {with(func(a *cycles.Ahead) { a.Area.CycleEnded = day("2026-03-01") }),
-			cycles.Step{Kind: cycles.StepCycle, What: "Begin cycle 2, or close the area",
+			cycles.Step{Kind: cycles.StepCycle, What: "begin cycle 2, or close the area",
 				Whose: "The planning officer"}},
 		"no boundary, no officer": {with(func(a *cycles.Ahead) { a.Ground, a.Officers = false, nil }),
-			cycles.Step{Kind: cycles.StepBoundary, What: "Give the area its boundary",
+			cycles.Step{Kind: cycles.StepBoundary, What: "give the area its boundary",
 				Whose: "Nobody: no liaison officer is assigned today"}},
 		"a gate is open": {with(func(a *cycles.Ahead) { a.Open, a.Asked = open, asked("Bo", "Zoë Ward", "Ann") }),
 			cycles.Step{Kind: cycles.StepMembers, What: "Members decide at gate 2", Whose: "Bo, Zoë Ward and Ann",
@@ -74,22 +74,22 @@ func TestNextStepOfAnArea(t *testing.T) {
 			cycles.Step{Kind: cycles.StepMembers, What: "Members decide at gate 2",
 				Whose: "5 Members who have not decided", Due: day("2026-03-20"), Gate: 2, Attempt: 9}},
 		"with the Executive": {with(func(a *cycles.Ahead) { a.Executive = 4 }),
-			cycles.Step{Kind: cycles.StepExecutive, What: "The Executive decides on the plan", Whose: "The Executive",
+			cycles.Step{Kind: cycles.StepExecutive, What: "the Executive decides on the plan", Whose: "The Executive",
 				Gate: 3, Attempt: 4}},
 		"not started": {with(func(a *cycles.Ahead) { a.Started, a.Timeline = false, timelines.Timeline{} }),
-			cycles.Step{Kind: cycles.StepTimeline, What: "Start the timeline", Whose: "Siân, liaison officer"}},
+			cycles.Step{Kind: cycles.StepTimeline, What: "start the timeline", Whose: "Siân, liaison officer"}},
 		"a phase goes on": {with(func(a *cycles.Ahead) { a.ToDo = []string{"Meet the services"} }),
-			cycles.Step{Kind: cycles.StepPhase, What: "End phase 1 and begin 2b, Synthesis",
+			cycles.Step{Kind: cycles.StepPhase, What: "end phase 1 and begin 2b, Synthesis",
 				Whose: "Siân, liaison officer", Missing: []string{"Meet the services"}, Due: day("2026-03-01")}},
 		"a gate ends it": {with(func(a *cycles.Ahead) {
 			a.Timeline, a.Officers = aCycle(1), []string{"Siân", "Bo"}
 			a.Conditions = []gates.Condition{{Cycle: 1, Gate: 1, Text: "Ask the school", BeforeNextGate: true},
 				{Cycle: 1, Gate: 1, Text: "Later is fine"}}
-		}), cycles.Step{Kind: cycles.StepGate, What: "Submit gate 2, which ends phase 2b, Synthesis",
+		}), cycles.Step{Kind: cycles.StepGate, What: "submit gate 2, which ends phase 2b, Synthesis",
 			Whose: "Siân and Bo, liaison officers", Missing: []string{"Condition to be met first: Ask the school"},
 			Due: day("2026-03-11"), Gate: 2}},
 		"gate 4 ends it": {with(func(a *cycles.Ahead) { a.Timeline = aCycle(2) }),
-			cycles.Step{Kind: cycles.StepPublication, What: "Finish phase 5, Delivery planning: gate 4 ends it",
+			cycles.Step{Kind: cycles.StepPublication, What: "finish phase 5, Delivery planning: gate 4 ends it",
 				Whose: "Siân, liaison officer", Due: day("2026-03-21")}},
 	} {
 		if got := c.ahead.Next(); !reflect.DeepEqual(got, c.want) {

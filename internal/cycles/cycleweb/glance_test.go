@@ -14,7 +14,7 @@ import (
 func TestAreaSaysWhatIsNext(t *testing.T) {
 	c := town.At(t, town.PlanDrafted)
 	at := fmt.Sprintf("/areas/%d", c.Area)
-	if p := c.As(c.Owen).Get(at).Want(t, 200); !p.Says("Submit gate 3") && !p.Says("submit gate 3") {
+	if p := c.As(c.Owen).Get(at).Want(t, 200); !p.Says("Next: submit gate 3") {
 		t.Errorf("before gate 3 the officer is told %s", p.Words())
 	}
 	id := c.Submit(domain.GateDraftPlan)[0]
@@ -25,7 +25,7 @@ func TestAreaSaysWhatIsNext(t *testing.T) {
 	}{"officer": {c.Owen, "Who has decided"}, "asked": {c.Priya, "Read and decide"},
 		"has decided": {c.Aneurin, "Who has decided"}} {
 		p := c.As(who.person).Get(at).Want(t, 200)
-		for _, words := range []string{"Next: members decide at gate 3", "Whose: ", "Priya", who.button} {
+		for _, words := range []string{"Next: Members decide at gate 3", "Whose: ", "Priya", who.button} {
 			if !p.Says(words) {
 				t.Errorf("%s is not told %q: %s", name, words, p.Words())
 			}
