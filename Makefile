@@ -2,12 +2,13 @@
 # make quick      while you work: formatting, vet, the tests of the packages that the change touches (a minute or two)
 # make test       everything that must hold, from a clean clone, but for the slow tests (within 15 minutes on two cores)
 # make test-long  the slow tests: walks through all pages, processes killed, a gate of 5,000 issues (15 minutes more)
+# make faults     things broken on purpose: a full disk, killed processes, a database that answers nothing (10 minutes)
 # make build      bin/fourgates
 # make bench      what the application costs beside a bare server, on 50,000 issues (Linux; a few minutes)
 #
 # Needs Go, Node and make. FOURGATES_ADDR, FOURGATES_DATA, DATABASE_URL and the rest: see README.md.
 
-.PHONY: run bench build assets generate fmt quick test test-long check formatted unit browser
+.PHONY: run bench build assets generate fmt quick test test-long faults check formatted unit browser
 .PHONY: tools compiler chromium postgres clean
 .DELETE_ON_ERROR:
 
@@ -92,7 +93,7 @@ web/assets/postgres/node_modules/.ready: web/assets/postgres/package-lock.json |
 # The tests. A file with the build tag long holds slow ones, for test-long alone. Each has a short sister that make test
 # runs, or guards what seldom changes.
 
-every_tag := browser,testclock,long
+every_tag := browser,testclock,long,faults
 
 quick: assets generate formatted
 	@DATABASE_URL= $(MAKE) --no-print-directory postgres
@@ -112,6 +113,18 @@ test-long: tools assets generate compiler
 		tests=$$(sed -n 's/^func \(Test[A-Za-z0-9]*\)(.*/\1/p' $$files | paste -s -d '|' -); \
 		packages=$$(for f in $$files; do echo ./$$(dirname $$f); done | sort -u); \
 		status=0; go test -race -tags long -timeout 15m -run "^($$tests)$$" $$packages || status=$$?; \
+		go run ./internal/db/dbtest/stop; exit $$status
+
+# Things broken on purpose. Those of them that are quick are in make test as well.
+
+broken := Killed|TakesNoChanges|FaultOf|Faults|GoesAway|FullDisk|AnswersNothing|SlowLine|SlowDatabase|Dropped|Recovers
+broken := $(broken)|Dies|StartsAgain|ChangedByHand|TailCutOff|Forged|RefusedToTheApplicationsRole|CutOffSaysSo
+
+faults: tools assets generate
+	@DATABASE_URL= $(MAKE) --no-print-directory postgres
+	@echo "Faults"
+	@status=0; go test -tags long,faults -count=1 -timeout 20m -run '$(broken)' ./cmd/fourgates ./internal/home \
+		./internal/db ./internal/pgserver ./internal/serve ./internal/register/registerapp || status=$$?; \
 		go run ./internal/db/dbtest/stop; exit $$status
 
 check: generate formatted

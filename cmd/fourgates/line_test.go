@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/jackc/pgx/v5/pgproto3"
 
@@ -15,8 +16,10 @@ import (
 
 // line is the way to a database, through an address of its own.
 type line struct {
-	socket     string      // of the database
-	recovering atomic.Bool // while it is, the database says so as Postgres does, and nothing goes through
+	socket     string       // of the database
+	recovering atomic.Bool  // while it is, the database says so as Postgres does, and nothing goes through
+	silent     atomic.Bool  // while it is, connections are taken and nothing goes through
+	delay      atomic.Int64 // of each turn
 	turns      atomic.Int64
 }
 
@@ -63,8 +66,12 @@ func (l *line) carry(client net.Conn) {
 		_, _ = io.Copy(seen{client, func() { asked.Store(false) }}, database)
 	}()
 	_, _ = io.Copy(seen{database, func() {
+		for l.silent.Load() {
+			time.Sleep(10 * time.Millisecond)
+		}
 		if !asked.Swap(true) {
 			l.turns.Add(1)
+			time.Sleep(time.Duration(l.delay.Load()))
 		}
 	}}, client)
 }
