@@ -11,8 +11,9 @@ import (
 
 func (f ReportFacts) purpose() ReportPart {
 	return ReportPart{Heading: "Purpose of the report", Text: []string{
-		fmt.Sprintf("To ask the Executive to have regard to the draft Local Community Action Plan for %s, and to "+
-			"decide on the plan and its bids. %s", f.Plan.AreaName, f.Attempt.PassedWords("signed off the draft")),
+		fmt.Sprintf("To ask for regard to the draft Local Community Action Plan for %s, and for decisions on the plan "+
+			"and its bids. Each recommendation names the council whose Executive decides on it. %s", f.Plan.AreaName,
+			f.Attempt.PassedWords("signed off the draft")),
 		"The draft is version " + fmt.Sprint(f.PlanVersion) + " of “" + f.Plan.Title +
 			"”. The numbered parts of this report are drawn up from the records, and nothing was added to them by " +
 			"hand. What officers wrote stands beside them, and the recommendations are theirs.",

@@ -39,7 +39,7 @@ func hasMembers(f GateFacts) (bool, string) {
 	words := []string{domain.Counted(held[places.County]+held[places.Borough]+held[places.Unitary], "Member",
 		"Members")}
 	if vacant > 0 {
-		words = append(words, fmt.Sprintf("%d places vacant", vacant))
+		words = append(words, domain.Counted(vacant, "place vacant", "places vacant"))
 	}
 	for _, tier := range []places.Tier{places.Borough, places.County, places.Unitary} {
 		switch {
