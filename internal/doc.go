@@ -24,7 +24,9 @@
 //  5. The commands go into surgeries/surgeryapp/surgery.go: one function for each thing that a person does. Its body is
 //     a step of act.App's Do: it records what changed, or says that all is the same.
 //  6. The pages go into surgeries/surgeryweb/surgery.go, and their templates into surgery.templ beside it.
-//     SurgeryRoutes lists the routes, each with its action.
+//     SurgeryRoutes lists the routes, each with its action. One who may is told by the loader of the route, before what
+//     was sent is read (serve.Where). A form that decides on what stands says what it rests on (serve.Route.RestsOn);
+//     home/deciding_test.go lists every form, with what it names or why it names nothing.
 //  7. The part gets its line in the list of parts in arch/rules_test.go, here {"surgeries", "surgery"} after issues.
 //     Without it go test ./internal/arch fails, and names the folders that have no rule.
 //  8. SurgeryRoutes goes into Table in home/table.go. Then go test ./internal/home -run TestRouteMatrix -update writes

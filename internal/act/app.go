@@ -85,6 +85,9 @@ func (a *App) step(ctx context.Context, begun Step, body func(*Step) error) erro
 		if err := body(&s); err != nil {
 			return err
 		}
+		if err := rests(ctx, w); err != nil {
+			return err
+		}
 		return s.end(ctx)
 	})
 	if err != nil && !errors.Is(err, errSame) {

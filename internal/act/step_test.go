@@ -1,6 +1,7 @@
 package act_test
 
 import (
+	"context"
 	"errors"
 	"strings"
 	"testing"
@@ -72,6 +73,53 @@ func TestWhatAStepSaysDecidesWhetherItIsKept(t *testing.T) {
 				t.Errorf("entries (-want +got):\n%s", d)
 			}
 		})
+	}
+}
+
+// A step on a basis is kept only where nothing was recorded of that since it was read, but by the same request.
+func TestAStepIsTakenOnTheBasisThatWasRead(t *testing.T) {
+	h := servertest.New(t)
+	admin := h.Actor(h.Person("Zoë", policy.Admin))
+	hedge := domain.Basis{{Kind: "hedge", ID: 1}, {Kind: "lane", Area: h.Area("Quay")}}
+	cut := func(ctx context.Context) error {
+		return h.App.Do(ctx, admin, policy.ManageLists, func(s *act.Step) error {
+			s.Record(domain.Event{Kind: "hedge", ID: 1, Summary: "Cut"})
+			return nil
+		})
+	}
+	read := func() int64 {
+		now, err := h.App.Newest(t.Context(), hedge)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return now[0]
+	}
+	seen := read()
+	mine := act.OnBasis(act.WithRequest(t.Context(), "mine"), hedge, seen)
+	for range 2 { // what the same request recorded before is its own
+		if err := cut(mine); err != nil {
+			t.Fatal(err)
+		}
+	}
+	theirs := act.WithRequest(t.Context(), "theirs")
+	if err := cut(act.OnBasis(theirs, hedge, seen)); !errors.Is(err, domain.ErrConflict) {
+		t.Errorf("on what stood before: %v", err)
+	}
+	if err := cut(act.OnBasis(theirs, hedge, read())); err != nil {
+		t.Error(err)
+	}
+	seen = read()
+	if err := h.App.Do(t.Context(), admin, policy.ManageLists, func(s *act.Step) error {
+		s.Record(domain.Event{Kind: "lane", ID: 7, Area: hedge[1].Area, Summary: "Swept"})
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if err := cut(act.OnBasis(act.WithRequest(t.Context(), "late"), hedge, seen)); !errors.Is(err, domain.ErrConflict) {
+		t.Errorf("on what stood in the area before: %v", err)
+	}
+	if n := h.Int(`SELECT count(*) FROM audit_entries WHERE object_kind = 'hedge'`); n != 3 {
+		t.Errorf("%d entries, want 3", n)
 	}
 }
 

@@ -10,3 +10,14 @@ type Event struct {
 	Before  any
 	After   any
 }
+
+// Basis is what a decision rests on: the things whose state its page showed. Whatever is recorded of one of them
+// afterwards is another state.
+type Basis []Thing
+
+// Thing is one of a kind, by the word that its audit entries have: by its number, or all of that kind in an area.
+type Thing struct {
+	Kind string
+	ID   int64
+	Area AreaID
+}

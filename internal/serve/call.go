@@ -27,6 +27,7 @@ type Call struct {
 	Read  db.Reader
 
 	server *Server
+	route  Route
 	Wrong  bool // the page to come shows a form with problems
 
 	lost []frame.KeptField // what was typed and is not on it
@@ -35,10 +36,14 @@ type Call struct {
 // Handler answers one route. It returns an error; it does not write one.
 type Handler func(c *Call) error
 
-// On is a handler of what its address names: it loads that, and hands it on where the actor may have it.
+// On is a handler of what its address names: it loads that, and hands it on where the actor may have it. A form that
+// decides is handed on only where it was read as things stand.
 func On[T any](load func(c *Call) (T, error), handle func(c *Call, it T) error) Handler {
 	return func(c *Call) error {
 		it, err := load(c)
+		if err == nil {
+			err = c.checkBasis()
+		}
 		if err != nil {
 			return err
 		}
@@ -151,7 +156,7 @@ func (c *Call) Answer(status int, p templ.Component) error {
 	if c.lost = missing(c.Request, page.String()); len(c.lost) > 0 {
 		return c.server.render(c.W, c.Request, status, p)
 	}
-	return sendPage(c.W, c.Request, status, page.Bytes())
+	return c.server.sendPage(c.W, c.Request, status, page.Bytes())
 }
 
 // Done leaves a message for the next page and sends the browser there: the end of every successful POST. The target is
@@ -165,7 +170,9 @@ func (c *Call) Done(message, pattern string, ids ...any) error {
 
 // To sends the browser to another page, which has the answer. The target is made as that of Done is.
 func (c *Call) To(pattern string, ids ...any) error {
-	http.Redirect(c.W, c.Request, fmt.Sprintf(pattern, ids...), http.StatusSeeOther)
+	to := fmt.Sprintf(pattern, ids...)
+	c.remember(to)
+	http.Redirect(c.W, c.Request, to, http.StatusSeeOther)
 	return nil
 }
 

@@ -57,7 +57,16 @@ func (s *Server) pass(w http.ResponseWriter, r *http.Request, route Route) error
 	if !policy.Can(actor, route.Action) {
 		return domain.ErrForbidden
 	}
-	return route.Handler(s.callOf(w, r, actor))
+	takeKey(r)
+	c := s.callOf(w, r, actor)
+	c.route = route
+	if answered, err := c.again(); answered || err != nil {
+		return err
+	}
+	if err := c.readBasis(); err != nil {
+		return err
+	}
+	return route.Handler(c)
 }
 
 func cleanValues(values url.Values) bool {

@@ -1,6 +1,7 @@
 package serve
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"errors"
@@ -9,6 +10,7 @@ import (
 	"net/http"
 	"runtime/debug"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -40,6 +42,11 @@ type requestInfo struct {
 	provedAt time.Time       // when the password was last given in it
 	unread   bool            // the form was too long to be read of who is signed out
 	head     bool            // nobody reads the answer's body
+	once     string          // the key of the form that it brings
+	basis    string          // the state in which that form was read, where it decides
+
+	read   map[string]int64 // what the state was, by basis, when the page was read
+	posted map[string]int64 // and as the form that came was read
 }
 
 func infoOf(ctx context.Context) *requestInfo {
@@ -207,4 +214,47 @@ func (s *Server) crossOrigin() *http.CrossOriginProtection {
 // refuse answers every request with the page of an error.
 func (s *Server) refuse(err error) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) { s.problem(w, r, err) }
+}
+
+// head answers HEAD as GET without the body: with the same status and headers, to whoever may GET.
+func (s *Server) head(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method != http.MethodHead {
+			next.ServeHTTP(w, r)
+			return
+		}
+		infoOf(r.Context()).head = true
+		get := r.WithContext(r.Context())
+		get.Method = http.MethodGet
+		only := &headOnly{ResponseWriter: w}
+		next.ServeHTTP(only, get)
+		only.send()
+	})
+}
+
+// headOnly keeps an answer's status, and counts its body instead of sending it.
+type headOnly struct {
+	http.ResponseWriter
+	status, length int
+}
+
+func (h *headOnly) WriteHeader(status int) { h.status = cmp.Or(h.status, status) }
+
+func (h *headOnly) Write(p []byte) (int, error) {
+	if h.length == 0 && h.Header().Get("Content-Type") == "" {
+		h.Header().Set("Content-Type", http.DetectContentType(p))
+	}
+	h.length += len(p)
+	return len(p), nil
+}
+
+// inOnePiece is the longest body whose length net/http says by itself.
+const inOnePiece = 2048
+
+func (h *headOnly) send() {
+	if h.length <= inOnePiece && h.Header().Get("Content-Length") == "" && h.status != http.StatusNotModified &&
+		h.status != http.StatusNoContent {
+		h.Header().Set("Content-Length", strconv.Itoa(h.length))
+	}
+	h.ResponseWriter.WriteHeader(cmp.Or(h.status, http.StatusOK))
 }

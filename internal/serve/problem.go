@@ -76,6 +76,11 @@ func (s *Server) problem(w http.ResponseWriter, r *http.Request, err error) {
 			err)
 	}
 	s.saveTyped(r, status, &p)
+	if sent, ok := errors.AsType[*sentError](err); ok {
+		p.Stands = sent.to
+	} else if status == http.StatusConflict && r.Method == http.MethodPost && p.Stands == "" {
+		p.Stands = s.pageAbove(r.URL.Path)
+	}
 	shell := frame.Shell{Title: p.Title, Council: s.Council, Path: r.URL.Path, Assets: s.Look}
 	if actor := infoOf(r.Context()).actor; actor.ID != 0 {
 		shell.Person, shell.Nav = actor.Name, frame.NavFor(actor, r.URL.Path)

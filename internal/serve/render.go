@@ -7,9 +7,12 @@ import (
 	"net/url"
 	"path"
 	"strconv"
+	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/a-h/templ"
+	"github.com/klauspost/compress/gzip"
 
 	"fourgates/internal/db"
 	"fourgates/internal/domain"
@@ -25,11 +28,15 @@ func (s *Server) render(w http.ResponseWriter, r *http.Request, status int, c te
 	if err := c.Render(r.Context(), buf); err != nil {
 		return err
 	}
-	return sendPage(w, r, status, buf.Bytes())
+	return s.sendPage(w, r, status, buf.Bytes())
 }
 
 // sendPage answers with a page that has rendered.
-func sendPage(w http.ResponseWriter, r *http.Request, status int, page []byte) error {
+func (s *Server) sendPage(w http.ResponseWriter, r *http.Request, status int, page []byte) error {
+	page, err := s.withKeys(r, status, page)
+	if err != nil {
+		return err
+	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	if r.Method == http.MethodPost && (status == http.StatusUnprocessableEntity || status == http.StatusConflict) {
 		// Nothing else has this page: the browser keeps it for who goes back to it, and asks again in any other case.
@@ -141,3 +148,39 @@ func Without(v url.Values, names ...string) url.Values {
 
 // IDText is an identifier as an address carries it.
 func IDText[T ~int64](id T) string { return strconv.FormatInt(int64(id), 10) }
+
+// gzips are compressors that are used again. The fastest level: a list is a tenth larger than at the usual one, for
+// half of the work. The standard library's takes twice as long for the same.
+var gzips = sync.Pool{New: func() any {
+	z, err := gzip.NewWriterLevel(io.Discard, gzip.BestSpeed)
+	if err != nil {
+		panic(err) // the level is one of the package's own
+	}
+	return z
+}}
+
+// send writes a whole answer in one piece, compressed where the browser takes it: written as it is compressed, it would
+// leave in a hundred small ones.
+func send(w http.ResponseWriter, r *http.Request, status int, body *bytes.Buffer) error {
+	h := w.Header()
+	h.Add("Vary", "Accept-Encoding")
+	if strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
+		small := templ.GetBuffer()
+		defer templ.ReleaseBuffer(small)
+		z := gzips.Get().(*gzip.Writer)
+		defer gzips.Put(z)
+		z.Reset(small)
+		if _, err := body.WriteTo(z); err != nil {
+			return err
+		}
+		if err := z.Close(); err != nil {
+			return err
+		}
+		h.Set("Content-Encoding", "gzip")
+		body = small
+	}
+	h.Set("Content-Length", strconv.Itoa(body.Len()))
+	w.WriteHeader(status)
+	_, _ = body.WriteTo(w) // a browser that went away is no fault of ours
+	return nil
+}

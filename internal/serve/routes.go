@@ -17,6 +17,8 @@ type Route struct {
 	// part of signing a gate, as each route of policy.SignGate is: its turn comes before those of lists
 	Signing bool
 	Carries bool // its form brings another along, which was sent without a session
+
+	rests []subject
 }
 
 // ForSigning is the route as a part of signing a gate, for a page that shows what is signed.

@@ -33,13 +33,14 @@ func AskRoutes(besides Besides) []serve.Route {
 		serve.Post("/areas/{area}/validity-asks", policy.RecordValidity,
 			serve.On(placeweb.AreaFor(policy.RecordValidity), askValidity)),
 		serve.Get("/asks/{ask}", policy.ViewIssues, serve.On(askToSee, showAsk)),
-		serve.Post("/asks/{ask}/acknowledgement", policy.HandleAsks, serve.On(askToHandle, acknowledge)),
-		serve.Post("/asks/{ask}/answer", policy.HandleAsks, serve.On(askToHandle, giveAnswer)),
+		serve.Post("/asks/{ask}/acknowledgement", policy.HandleAsks,
+			serve.On(askToHandle, acknowledge)).RestsOn("ask", "ask"),
+		serve.Post("/asks/{ask}/answer", policy.HandleAsks, serve.On(askToHandle, giveAnswer)).RestsOn("ask", "ask"),
 		serve.Get("/asks/{ask}/not-ours", policy.HandleAsks, serve.On(askToHandle, askNotOurs)),
-		serve.Post("/asks/{ask}/not-ours", policy.HandleAsks, serve.On(askToHandle, notOurs)),
+		serve.Post("/asks/{ask}/not-ours", policy.HandleAsks, serve.On(askToHandle, notOurs)).RestsOn("ask", "ask"),
 		serve.Get("/asks/{ask}/passing", policy.HandleAsks, serve.On(askToHandle, askPassing)),
-		serve.Post("/asks/{ask}/passing", policy.HandleAsks, serve.On(askToHandle, passOn)),
-		serve.Post("/asks/{ask}/withdrawal", policy.HandleAsks, serve.On(askToHandle, withdraw)),
+		serve.Post("/asks/{ask}/passing", policy.HandleAsks, serve.On(askToHandle, passOn)).RestsOn("ask", "ask"),
+		serve.Post("/asks/{ask}/withdrawal", policy.HandleAsks, serve.On(askToHandle, withdraw)).RestsOn("ask", "ask"),
 	}
 }
 

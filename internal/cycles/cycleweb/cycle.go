@@ -22,10 +22,14 @@ func CycleRoutes() []serve.Route {
 	move := placeweb.AreaFor(policy.MoveCycle)
 	return []serve.Route{
 		serve.Get("/areas/{area}/cycles", policy.ViewAreas, serve.On(placeweb.AreaOf, listCycles)),
-		serve.Get("/areas/{area}/cycle-end", policy.MoveCycle, serve.On(move, askEnd)),
-		serve.Post("/areas/{area}/cycle-end", policy.MoveCycle, serve.On(move, endCycle)),
-		serve.Get("/areas/{area}/next-cycle", policy.MoveCycle, serve.On(move, askNext)),
-		serve.Post("/areas/{area}/next-cycle", policy.MoveCycle, serve.On(move, beginCycle)),
+		serve.Get("/areas/{area}/cycle-end", policy.MoveCycle,
+			serve.On(move, askEnd)).RestsOn("area", "area").RestsOnAllIn("area", "attempt"),
+		serve.Post("/areas/{area}/cycle-end", policy.MoveCycle,
+			serve.On(move, endCycle)).RestsOn("area", "area").RestsOnAllIn("area", "attempt"),
+		serve.Get("/areas/{area}/next-cycle", policy.MoveCycle,
+			serve.On(move, askNext)).RestsOn("area", "area").RestsOnAllIn("area", "attempt"),
+		serve.Post("/areas/{area}/next-cycle", policy.MoveCycle,
+			serve.On(move, beginCycle)).RestsOn("area", "area").RestsOnAllIn("area", "attempt"),
 	}
 }
 

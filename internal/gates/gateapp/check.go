@@ -31,7 +31,11 @@ func CheckSignature(ctx context.Context, a *act.App, actor policy.Actor, sent Si
 		return c, errKey
 	}
 	who, _ := sent.by(actor)
-	again, err := gatestore.SignedWithKey(ctx, a.Store.Reader, c.Attempt.ID, who[0], sent.Key)
+	found, err := gatestore.SignedWithKey(ctx, a.Store.Reader, c.Attempt.ID, who[0], sent.Key)
+	if err != nil {
+		return c, err
+	}
+	again, err := sent.recorded(found)
 	if c.Recorded = len(again) > 0; c.Recorded || err != nil {
 		return c, err
 	}

@@ -181,6 +181,33 @@ func TestFormSentTwiceCountsOnce(t *testing.T) {
 		c.Signing(c.Maire, gateapp.Signature{Attempt: id, Digest: form.Digest, Signing: form.Signing}))
 }
 
+// A key is bound to what was sent with it: with another decision it is another form, and nothing is "recorded already".
+func TestAKeyIsBoundToWhatWasSentWithIt(t *testing.T) {
+	c := town.NewCastle(t)
+	id := c.Submit(domain.GateAreas)[0]
+	form := c.Decision(id, gates.Approve)
+	refs, err := gateapp.SignGate(t.Context(), c.App, c.Actor(c.Aneurin), form)
+	if err != nil {
+		t.Fatal(err)
+	}
+	other := c.Rejection(id)
+	other.Key = form.Key
+	c.RefusedAs("the key of another decision", domain.ErrConflict, c.Signing(c.Aneurin, other))
+	other.Replaces = refs
+	c.RefusedAs("likewise, to change it", domain.ErrConflict, c.Signing(c.Aneurin, other))
+	if _, err := gateapp.CheckSignature(t.Context(), c.App, c.Actor(c.Aneurin), other); !errors.Is(err,
+		domain.ErrConflict) {
+		t.Errorf("the check of it: %v", err)
+	}
+	// As forms were kept before: by their key alone.
+	c.Forced("signatures are never changed", `ALTER TABLE signatures DISABLE TRIGGER USER`)
+	c.Forced("likewise", `UPDATE signatures SET idempotency_key = $1`, form.Key)
+	if again, err := gateapp.SignGate(t.Context(), c.App, c.Actor(c.Aneurin), form); err != nil ||
+		!slices.Equal(again, refs) {
+		t.Errorf("a form that was kept before, sent again: %v, %v", again, err)
+	}
+}
+
 func TestFormSentTwiceAtOnceCountsOnce(t *testing.T) {
 	c := town.NewCastle(t)
 	id := c.Submit(domain.GateAreas)[0]

@@ -1,6 +1,7 @@
 package gateapp
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -83,7 +84,7 @@ func signOne(ctx context.Context, s *act.Step, sent Signature) ([]string, error)
 		return nil, err
 	}
 	who, _ := sent.by(s.Actor)
-	t, asked, again, err := gatestore.ToSign(ctx, s.Writer, policy.ScopeOf(s.Actor, policy.ViewGates), sent.Attempt,
+	t, asked, found, err := gatestore.ToSign(ctx, s.Writer, policy.ScopeOf(s.Actor, policy.ViewGates), sent.Attempt,
 		s.Today(), who[0], sent.Key)
 	if err != nil {
 		return nil, err
@@ -94,9 +95,10 @@ func signOne(ctx context.Context, s *act.Step, sent Signature) ([]string, error)
 	if sent.Key == "" {
 		return nil, errKey
 	}
-	if len(again) > 0 {
-		return again, s.Same()
+	if again, err := sent.recorded(found); err != nil || len(again) > 0 {
+		return again, cmp.Or(err, s.Same())
 	}
+	sent.Key = sent.bound()
 	if sent.Paper != nil {
 		m, err := gatestore.Matter(ctx, s.Writer.Reader, t.Area, t.Gate, s.Today())
 		if err != nil {

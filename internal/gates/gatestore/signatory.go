@@ -206,7 +206,7 @@ func AddSignature(ctx context.Context, w db.Writer, attempt domain.AttemptID, pl
 // ToSign loads what a decision is made on, in one turn: the attempt, as AttemptForUpdate does, its places as they are
 // on the day, and what SignedWithKey lists.
 func ToSign(ctx context.Context, w db.Writer, scope policy.Scope, id domain.AttemptID, day domain.Date,
-	by domain.PersonID, key string) (t gates.Attempt, asked []gates.Signatory, again []string, err error) {
+	by domain.PersonID, key string) (t gates.Attempt, asked []gates.Signatory, again []Recorded, err error) {
 	var attempts []gates.Attempt
 	err = w.Ask(ctx, askAttempt(attemptSQL, db.Where{}, scope, id, "FOR UPDATE OF t", &attempts),
 		AskSignatories(id, day, &asked),
@@ -217,20 +217,24 @@ func ToSign(ctx context.Context, w db.Writer, scope policy.Scope, id domain.Atte
 	return attempts[0], asked, again, nil
 }
 
-// SignedWithKey lists the references that the person's form with this key was given for the attempt, whether what it
-// recorded still stands or not; none where it was not recorded. A step sent twice counts once.
+// Recorded is what a form was recorded as: the reference, and its key with what is bound to it.
+type Recorded struct{ Reference, Key string }
+
+// SignedWithKey lists what the person's form with this key was recorded as for the attempt, whether that still stands
+// or not; none where it was not recorded. A step sent twice counts once.
 func SignedWithKey(ctx context.Context, r db.Reader, attempt domain.AttemptID, by domain.PersonID,
-	key string) (again []string, err error) {
+	key string) (again []Recorded, err error) {
 	err = r.Ask(ctx, askSignedWithKey(attempt, by, key, &again))
 	return again, err
 }
 
-func askSignedWithKey(attempt domain.AttemptID, by domain.PersonID, key string, to *[]string) db.Question {
-	return db.AskingBy(to, pgx.RowTo[string], "signed with key", `
-		SELECT e.reference
+func askSignedWithKey(attempt domain.AttemptID, by domain.PersonID, key string, to *[]Recorded) db.Question {
+	return db.Asking(to, "signed with key", `
+		SELECT e.reference, g.idempotency_key AS key
 		FROM signatures g
 		JOIN register_entries e ON e.position = g.position
-		WHERE g.person_id = @by AND g.idempotency_key = @key AND g.attempt_id = @attempt
+		WHERE g.person_id = @by AND g.attempt_id = @attempt
+		  AND (g.idempotency_key = @key OR starts_with(g.idempotency_key, @key || '.'))
 		ORDER BY g.position`,
 		db.Named{"by": int64(by), "key": key, "attempt": int64(attempt)})
 }

@@ -1,6 +1,7 @@
 package gateweb
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 
@@ -31,13 +32,23 @@ func (d decisionPages) check(c *serve.Call, f form.Form, list []gateapp.Signatur
 	return d.show(c, f, list, nil)
 }
 
+// meanwhile is a refusal of a decision, by the state where one was recorded for the sender's places since the form was
+// shown: no form is, once there is one.
+func meanwhile(err error) error {
+	blocked, ok := errors.AsType[*domain.BlockedError](err)
+	if ok && (blocked.Blockers[0].ID == "signed" || blocked.Blockers[0].ID == "decided") {
+		return domain.Stands("%s", blocked.Blockers[0].Words)
+	}
+	return err
+}
+
 // show shows the check, with what is wrong with the password.
 func (d decisionPages) show(c *serve.Call, f form.Form, list []gateapp.Signature, wrong []form.Problem) error {
 	checked := make([]gates.Checked, len(list))
 	if err := f.Save(func() (err error) {
 		for i, s := range list {
 			if checked[i], err = gateapp.CheckSignature(c.Context(), c.App, c.Actor, s); err != nil {
-				return err
+				return meanwhile(err)
 			}
 		}
 		return nil
@@ -78,7 +89,7 @@ func (d decisionPages) record(c *serve.Call, f form.Form, list []gateapp.Signatu
 	}
 	if err := f.Save(func() error {
 		_, err := gateapp.SignGates(c.Context(), c.App, c.Actor, list)
-		return err
+		return meanwhile(err)
 	}); err != nil {
 		return err
 	}

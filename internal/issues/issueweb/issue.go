@@ -49,15 +49,20 @@ func IssueRoutes(aside, signed IssueAside, marks IssueMarks) []serve.Route {
 		serve.Get("/issues/{id}/edit", policy.RaiseIssue, serve.On(issueToEdit, editIssue)),
 		serve.Post("/issues/{id}/edit", policy.RaiseIssue, serve.On(issueToEdit, saveIssue)),
 		serve.Post("/issues/{id}/triage", policy.WorkIssues, serve.On(issueToWork, p.triageIssue)),
-		serve.Post("/issues/{id}/moves", policy.WorkIssues, serve.On(issueToWork, p.moveIssue)),
+		serve.Post("/issues/{id}/moves", policy.WorkIssues, serve.On(issueToWork, p.moveIssue)).RestsOn("issue", "id"),
 		serve.Get("/issues/together", policy.WorkIssues, issuesTogether),
-		serve.Post("/issues/themes", policy.WorkIssues, serve.On(chosenToWork, categoriseIssues)),
-		serve.Post("/issues/syntheses", policy.WorkIssues, serve.On(chosenToWork, synthesiseIssues)),
-		serve.Post("/issues/merges", policy.WorkIssues, serve.On(chosenToWork, mergeIssues)),
+		serve.Post("/issues/themes", policy.WorkIssues,
+			serve.On(chosenToWork, categoriseIssues)).RestsOnChosen("issue", "issue"),
+		serve.Post("/issues/syntheses", policy.WorkIssues,
+			serve.On(chosenToWork, synthesiseIssues)).RestsOnChosen("issue", "issue"),
+		serve.Post("/issues/merges", policy.WorkIssues,
+			serve.On(chosenToWork, mergeIssues)).RestsOnChosen("issue", "issue"),
 		serve.Post("/issues/{id}/members/{member}/removal", policy.WorkIssues,
 			serve.On(ofIssueToWork[domain.IssueID]("member"), leaveSynthesis)),
-		serve.Post("/issues/{id}/synthesis/undoing", policy.WorkIssues, serve.On(issueToWork, undoSynthesis)),
-		serve.Post("/issues/{id}/merge/undoing", policy.WorkIssues, serve.On(issueToWork, undoMerge)),
+		serve.Post("/issues/{id}/synthesis/undoing", policy.WorkIssues,
+			serve.On(issueToWork, undoSynthesis)).RestsOn("issue", "id"),
+		serve.Post("/issues/{id}/merge/undoing", policy.WorkIssues,
+			serve.On(issueToWork, undoMerge)).RestsOn("issue", "id"),
 	}, evidenceRoutes(p), referralRoutes(), themeweb.ThemeRoutes())
 }
 
@@ -154,6 +159,7 @@ func (pages issuePages) props(c *serve.Call, id domain.IssueID) (IssueProps, err
 		Moves:       i.MovesNow(i.Ties),
 		MayAnswer:   func(k asks.Ask) bool { return asks.MayAnswer(c.Actor, k) },
 	}
+	c.Stands("issue", int64(id), i.History)
 	p.QuickWins, p.Evidence, p.Files = i.QuickWins, i.Evidence, i.Files
 	p.Referrals = slices.DeleteFunc(slices.Clone(i.Referrals), func(k asks.Ask) bool {
 		return k.Joint != 0 // shown as one reply

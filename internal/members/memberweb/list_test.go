@@ -53,9 +53,15 @@ func TestAListIsLookedAtAndThenImported(t *testing.T) {
 	if !done.Says("Imported: 2 added") || !done.Says("Bao Tran") {
 		t.Errorf("after it: %s", done.Words())
 	}
-	twice := b.Follow(b.PostForm(confirm, p.Hidden(confirm)).Want(t, http.StatusSeeOther))
-	if !twice.Says("waits no more") || h.Int(`SELECT count(*) FROM terms`) != 3 {
+	again := p.Hidden(confirm)
+	twice := b.Follow(b.PostForm(confirm, again).Want(t, http.StatusSeeOther))
+	if !twice.Says("Already recorded") || h.Int(`SELECT count(*) FROM terms`) != 3 {
 		t.Errorf("sent twice: %s", twice.Words())
+	}
+	again.Del("form-key") // as from another page that was open meanwhile
+	twice = b.Follow(b.PostForm(confirm, again).Want(t, http.StatusSeeOther))
+	if !twice.Says("waits no more") || h.Int(`SELECT count(*) FROM terms`) != 3 {
+		t.Errorf("sent again: %s", twice.Words())
 	}
 }
 

@@ -18,7 +18,8 @@ import (
 func MergerRoutes() []serve.Route {
 	return []serve.Route{
 		serve.Get("/authorities/{authority}/merger", policy.EditSeats, serve.On(seatweb.CouncilOf, askMerger)),
-		serve.Post("/authorities/{authority}/merger", policy.EditSeats, serve.On(seatweb.CouncilOf, mergeCouncil)),
+		serve.Post("/authorities/{authority}/merger", policy.EditSeats,
+			serve.On(seatweb.CouncilOf, mergeCouncil)).RestsOn("authority", "authority"),
 	}
 }
 

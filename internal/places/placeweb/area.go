@@ -65,8 +65,10 @@ func AreaRoutes(says AreaSays) []serve.Route {
 			serve.On(AreaFor(policy.EditArea), previewBoundary)),
 		serve.Upload("/areas/{area}/boundaries", policy.EditArea, serve.On(AreaFor(policy.EditArea), changeBoundary)),
 
-		serve.Get("/areas/{area}/moves/new", policy.MoveArea, serve.On(AreaFor(policy.MoveArea), newMove)),
-		serve.Post("/areas/{area}/moves", policy.MoveArea, serve.On(AreaFor(policy.MoveArea), moveArea)),
+		serve.Get("/areas/{area}/moves/new", policy.MoveArea,
+			serve.On(AreaFor(policy.MoveArea), newMove)).RestsOn("area", "area"),
+		serve.Post("/areas/{area}/moves", policy.MoveArea,
+			serve.On(AreaFor(policy.MoveArea), moveArea)).RestsOn("area", "area"),
 		serve.Get("/areas/{area}/validity-views/new", policy.RecordValidity, serve.On(AreaFor(policy.RecordValidity),
 			newValidity)),
 		serve.Post("/areas/{area}/validity-views", policy.RecordValidity, serve.On(AreaFor(policy.RecordValidity),

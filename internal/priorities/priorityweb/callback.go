@@ -24,10 +24,12 @@ func DifferenceRoutes() []serve.Route {
 	return []serve.Route{
 		serve.Get("/areas/{area}/priorities/difference", policy.ViewGates, serve.On(placeweb.AreaIn(policy.ViewGates),
 			showDifference)),
-		serve.Get("/areas/{area}/priorities/call-back", policy.CallBackGate, serve.On(toCallBack, askCallBack)),
-		serve.Post("/areas/{area}/priorities/call-back", policy.CallBackGate, serve.On(toCallBack, callBackGate)),
+		serve.Get("/areas/{area}/priorities/call-back", policy.CallBackGate,
+			serve.On(toCallBack, askCallBack)).RestsOnAllIn("area", "priority round"),
+		serve.Post("/areas/{area}/priorities/call-back", policy.CallBackGate,
+			serve.On(toCallBack, callBackGate)).RestsOnAllIn("area", "priority round"),
 		serve.Post("/areas/{area}/priorities/call-back/check", policy.CallBackGate,
-			serve.On(toCallBack, checkCallBack)),
+			serve.On(toCallBack, checkCallBack)).RestsOnAllIn("area", "priority round"),
 	}
 }
 

@@ -29,10 +29,13 @@ func ReplyRoutes() []serve.Route {
 		serve.Get("/replies/{reply}/parts/{ask}/view", policy.HandleAsks, serve.On(partToView, askView)),
 		serve.Post("/replies/{reply}/parts/{ask}/view", policy.HandleAsks, serve.On(partToView, view)),
 		serve.Get("/replies/{reply}/decision", policy.DecideReplies, serve.On(replyToDecide, askDecision)),
-		serve.Post("/replies/{reply}/decision", policy.DecideReplies, serve.On(replyToDecide, decide)),
+		serve.Post("/replies/{reply}/decision", policy.DecideReplies,
+			serve.On(replyToDecide, decide)).RestsOn("reply", "reply"),
 		serve.Get("/replies/{reply}/lead", policy.WorkIssues, serve.On(replyToEnter, askLead)),
-		serve.Post("/replies/{reply}/lead", policy.WorkIssues, serve.On(replyToEnter, nameLead)),
-		serve.Post("/replies/{reply}/withdrawal", policy.WorkIssues, serve.On(replyToEnter, withdraw)),
+		serve.Post("/replies/{reply}/lead", policy.WorkIssues,
+			serve.On(replyToEnter, nameLead)).RestsOn("reply", "reply"),
+		serve.Post("/replies/{reply}/withdrawal", policy.WorkIssues,
+			serve.On(replyToEnter, withdraw)).RestsOn("reply", "reply"),
 	}
 }
 

@@ -32,8 +32,10 @@ func RoundRoutes() []serve.Route {
 		serve.Get(at+"/{round}", policy.ViewIssues, serve.On(roundOf, showRound)),
 		serve.Get(at+"/{round}/edit", policy.Prioritise, serve.On(roundToHold, editRound)),
 		serve.Post(at+"/{round}", policy.Prioritise, serve.On(roundToHold, changeRound)),
-		serve.Post(at+"/{round}/cancellation", policy.Prioritise, serve.On(roundToHold, cancelRound)),
-		serve.Post(at+"/{round}/count", policy.Prioritise, serve.On(roundToHold, countRound)),
+		serve.Post(at+"/{round}/cancellation", policy.Prioritise, serve.On(roundToHold, cancelRound)).
+			RestsOn("online round", "round"),
+		serve.Post(at+"/{round}/count", policy.Prioritise, serve.On(roundToHold, countRound)).
+			RestsOn("online round", "round"),
 		serve.Post(at+"/{round}/codes", policy.Prioritise, serve.On(roundToHold, makeCodes)),
 		serve.Post(at+"/{round}/codes/cancellation", policy.Prioritise, serve.On(roundToHold, cancelCodes)),
 		serve.Post(at+"/{round}/answer", policy.AnswerRounds, serve.On(serve.Where(mayAnswer, roundOf), answer)),

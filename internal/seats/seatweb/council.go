@@ -18,7 +18,8 @@ func CouncilRoutes() []serve.Route {
 	return []serve.Route{
 		serve.Get("/authorities/{authority}", policy.ViewMembers, serve.On(CouncilOf, council)),
 		serve.Get("/authorities/{authority}/tier", policy.EditSeats, serve.On(CouncilOf, askTier)),
-		serve.Post("/authorities/{authority}/tier", policy.EditSeats, serve.On(CouncilOf, correctTier)),
+		serve.Post("/authorities/{authority}/tier", policy.EditSeats,
+			serve.On(CouncilOf, correctTier)).RestsOn("authority", "authority"),
 	}
 }
 

@@ -20,9 +20,11 @@ func OrderRoutes() []serve.Route {
 	return []serve.Route{
 		serve.Get("/seats/orders/{order}", policy.ViewMembers, serve.On(orderOf, order)),
 		serve.Get("/seats/orders/{order}/day", policy.EditSeats, serve.On(orderOf, askOrderDay)),
-		serve.Post("/seats/orders/{order}/day", policy.EditSeats, serve.On(orderOf, moveOrder)),
+		serve.Post("/seats/orders/{order}/day", policy.EditSeats,
+			serve.On(orderOf, moveOrder)).RestsOn("seat order", "order"),
 		serve.Get("/seats/orders/{order}/removal", policy.EditSeats, serve.On(orderOf, askOrderRemoval)),
-		serve.Post("/seats/orders/{order}/removal", policy.EditSeats, serve.On(orderOf, takeBackOrder)),
+		serve.Post("/seats/orders/{order}/removal", policy.EditSeats,
+			serve.On(orderOf, takeBackOrder)).RestsOn("seat order", "order"),
 	}
 }
 

@@ -34,7 +34,8 @@ func (pages solutionPages) bidRoutes() []serve.Route {
 		serve.Get("/bids/{bid}", policy.ViewSolutions, serve.On(bidOf, pages.bid)),
 		serve.Get("/bids/{bid}/edit", policy.EditBids, serve.On(bidToEdit, editBid)),
 		serve.Post("/bids/{bid}/edit", policy.EditBids, serve.On(bidToEdit, saveBid)),
-		serve.Post("/bids/{bid}/moves", policy.EditBids, serve.On(serve.Where(mayEditBid, bidOf), pages.moveBid)),
+		serve.Post("/bids/{bid}/moves", policy.EditBids,
+			serve.On(serve.Where(mayEditBid, bidOf), pages.moveBid)).RestsOn("bid", "bid"),
 	}
 }
 

@@ -29,7 +29,7 @@ func feasibilityRoutes() []serve.Route {
 		serve.Get("/solutions/{solution}/views/{view}/withdrawal", policy.ChooseSolutions,
 			serve.On(viewOf, askWithdrawView)),
 		serve.Post("/solutions/{solution}/views/{view}/withdrawal", policy.ChooseSolutions,
-			serve.On(viewOf, withdrawView)),
+			serve.On(viewOf, withdrawView)).RestsOn("feasibility view", "view"),
 	}
 }
 

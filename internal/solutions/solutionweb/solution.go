@@ -50,7 +50,7 @@ func SolutionRoutes(plan PlanSays) []serve.Route {
 		serve.Get("/solutions/{solution}/edit", policy.WorkSolutions, serve.On(solutionToEdit, editSolution)),
 		serve.Post("/solutions/{solution}/edit", policy.WorkSolutions, serve.On(solutionToEdit, saveSolution)),
 		serve.Post("/solutions/{solution}/moves", policy.ChooseSolutions,
-			serve.On(solutionToChoose, p.moveSolution)),
+			serve.On(solutionToChoose, p.moveSolution)).RestsOn("solution", "solution"),
 		serve.Post("/solutions/{solution}/telling", policy.ChooseSolutions,
 			serve.On(solutionToChoose, p.recordTold)),
 	}, feasibilityRoutes(), p.bidRoutes())
