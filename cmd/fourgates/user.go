@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"fourgates/internal/act"
+	"fourgates/internal/beyond"
 	"fourgates/internal/config"
 	"fourgates/internal/db"
 	"fourgates/internal/domain"
@@ -43,7 +44,8 @@ func user(ctx context.Context, in installation, args []string) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, d.Close()) }()
-	a := &act.App{Store: db.New(d.pool), Now: in.now, Log: slog.New(slog.DiscardHandler)}
+	a := &act.App{Store: db.New(d.pool), Now: in.now, Log: slog.New(slog.DiscardHandler),
+		Beyond: beyond.Steps()}
 	token, err := asked.carryOut(ctx, a)
 	if errors.Is(err, domain.ErrNotFound) {
 		return fmt.Errorf("nobody has the e-mail address %s; fourgates user add makes an account", asked.email)

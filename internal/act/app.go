@@ -36,6 +36,8 @@ type Beyond struct {
 	Proposed func(ctx context.Context, s *Step, area domain.AreaID) error // a new area
 	// Recorded follows at the end of a step from what it recorded, by the kind of thing: each thing once.
 	Recorded map[string]func(ctx context.Context, s *Step, ids []int64) error
+	Holds    Holds // keeps decisions that wait
+	Again    map[string]TakenAgain
 	Passed   map[domain.Gate]func(ctx context.Context, s *Step, t domain.AttemptID, by domain.PersonID) error
 }
 
@@ -79,6 +81,12 @@ func (a *App) DoFor(ctx context.Context, by domain.PersonID, act policy.Action, 
 var errSame = errors.New("nothing to do")
 
 func (a *App) step(ctx context.Context, begun Step, body func(*Step) error) error {
+	if outer, ok := ctx.Value(joined{}).(*Step); ok {
+		return a.within(ctx, outer, &begun, body)
+	}
+	if a.Beyond.Holds.Keep != nil && a.Instant().Before(begun.Actor.WaitsUntil()) {
+		return a.hold(ctx, begun, body)
+	}
 	err := a.Store.InTx(ctx, func(w db.Writer) error {
 		s := begun // afresh for each try of the transaction
 		s.Writer, s.clock = w, a.Instant

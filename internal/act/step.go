@@ -22,6 +22,7 @@ type Step struct {
 	by      domain.PersonID
 	act     policy.Action
 	clock   func() time.Time
+	again   Again
 	beyond  Beyond
 	random  io.Reader
 	now     time.Time

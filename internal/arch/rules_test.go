@@ -19,6 +19,7 @@ var parts = []part{
 	{"places", "place"},
 	{"seats", "seat"},
 	{"notices", "notice"},
+	{"holds", "hold"},
 	{"procedures", "procedure"},
 	{"diaries", "diary"},
 	{"timelines", "timeline"},

@@ -3,13 +3,16 @@ package beyond
 
 import (
 	"context"
+	"maps"
 
 	"fourgates/internal/act"
 	"fourgates/internal/asks/askapp"
+	"fourgates/internal/conditions/conditionapp"
 	"fourgates/internal/domain"
 	"fourgates/internal/executive/executiveapp"
 	"fourgates/internal/gates/gateapp"
 	"fourgates/internal/gates/gatestore"
+	"fourgates/internal/holds/holdapp"
 	"fourgates/internal/issues/issueapp"
 	"fourgates/internal/notices/noticeapp"
 	"fourgates/internal/replies/replyapp"
@@ -26,6 +29,8 @@ func Steps() act.Beyond {
 	type passed = func(ctx context.Context, s *act.Step, t domain.AttemptID, by domain.PersonID) error
 	return act.Beyond{
 		Proposed: timelineapp.OpenFirstPhase,
+		Holds:    holdapp.Holds(),
+		Again:    again(gateapp.Again(), executiveapp.Again(), conditionapp.Again()),
 		Recorded: map[string]follows{
 			"issue":      both(gateapp.TellChangedIssues, endAsks("issue")),
 			"quick win":  endAsks("quick win"),
@@ -38,9 +43,20 @@ func Steps() act.Beyond {
 			"place":      gateapp.TellRenamed(gatestore.NamedPlace),
 			"person":     gateapp.LookAgain("person"),
 			"ask":        followAsks,
+			"attempt":    holdapp.EndOvertaken,
+			"link":       holdapp.TellLinks,
 		},
 		Passed: map[domain.Gate]passed{domain.GateDraftPlan: executiveapp.DraftToExecutive},
 	}
+}
+
+// again joins what says how the decisions of each part are taken again.
+func again(parts ...map[string]act.TakenAgain) map[string]act.TakenAgain {
+	all := map[string]act.TakenAgain{}
+	for _, part := range parts {
+		maps.Copy(all, part)
+	}
+	return all
 }
 
 // followAsks is what follows from what became of asks.

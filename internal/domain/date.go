@@ -28,6 +28,9 @@ func NewDate(year int, month time.Month, day int) Date {
 	return Date{time.Date(year, month, day, 0, 0, 0, 0, time.UTC)}
 }
 
+// Moment is an instant as people read it, in London.
+func Moment(t time.Time) string { return t.In(London).Format("2 January 2006, 3:04pm") }
+
 // DateOf returns the day on which the instant falls in London.
 func DateOf(at time.Time) Date {
 	y, m, d := at.In(London).Date()

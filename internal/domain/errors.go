@@ -51,6 +51,14 @@ func (e *StateError) Is(target error) bool { return target == ErrConflict }
 // Stands returns a *StateError in words for the reader, without a full stop.
 func Stands(format string, args ...any) error { return &StateError{fmt.Sprintf(format, args...)} }
 
+// WaitsError says that a decision is registered under a reference and waits: it does not count until somebody confirms
+// whose it is. What was sent is kept.
+type WaitsError struct{ Reference string }
+
+func (e *WaitsError) Error() string {
+	return "registered as " + e.Reference + ", and waits to be confirmed"
+}
+
 // Blocked returns a *BlockedError for one reason by a field ("" for none).
 func Blocked(field, words string) error {
 	return &BlockedError{Blockers: []Blocker{{Field: field, Words: words}}}

@@ -5,6 +5,8 @@ import "slices"
 // Identifiers are types, so that an area can never be passed where an issue is meant.
 type (
 	PersonID       int64
+	HoldID         int64
+	LinkID         int64
 	AuthorityID    int64
 	SeatID         int64
 	TermID         int64

@@ -49,6 +49,7 @@ type Attempt struct {
 
 	PresentCycle int // that the area is in; zero in lists and where it was loaded to be changed
 
+	HasHolds    bool           // a decision on it waits, or waited; likewise
 	HasReplaced bool           // a Member changed one on it; false in lists and where it was loaded to be changed
 	HasChanged  bool           // something happened to a place while it asked it; likewise
 	Ahead       []seats.Coming // what is recorded ahead of the wards and divisions that it asks while open; likewise

@@ -10,6 +10,7 @@ import (
 	"fourgates/internal/executive/executivestore"
 	"fourgates/internal/executive/executiveweb"
 	"fourgates/internal/gates/gatestore"
+	"fourgates/internal/holds/holdstore"
 	"fourgates/internal/issues"
 	"fourgates/internal/issues/issuestore"
 	"fourgates/internal/letters/letterweb"
@@ -42,7 +43,7 @@ func home(c *serve.Call) error {
 		MayRaise: policy.Can(c.Actor, policy.RaiseIssue), GatesLinked: policy.Can(c.Actor, policy.ViewGates)}
 	for _, load := range []func(*serve.Call, *HomeProps) error{
 		loadDecisions, loadExecutive, loadNotices, loadReferrals, loadViews, loadAreas, loadConditions,
-		loadIssues, loadLetters,
+		loadIssues, loadLetters, loadHolds,
 	} {
 		if err := load(c, &p); err != nil {
 			return err
@@ -100,6 +101,19 @@ func loadExecutive(c *serve.Call, p *HomeProps) error {
 	// An officer who may be named hears of it when they are, and a planning officer when it is late.
 	p.Decides = p.By.Clerk || p.By.Member || len(p.Executive)+len(p.Late) > 0
 	return nil
+}
+
+// holdsAtHome is how many decisions that wait the home page lists.
+const holdsAtHome = 10
+
+// loadHolds loads the decisions that wait until the actor, or somebody like them, confirms whose they are.
+func loadHolds(c *serve.Call, p *HomeProps) error {
+	if !policy.Can(c.Actor, policy.ConfirmHolds) {
+		return nil
+	}
+	open, err := holdstore.Open(c.Context(), c.Read, holdsAtHome+1)
+	p.Holds, p.More.Holds = domain.First(open, holdsAtHome)
+	return err
 }
 
 func loadNotices(c *serve.Call, p *HomeProps) (err error) {

@@ -17,6 +17,7 @@ import (
 	"fourgates/internal/executive/executiveweb"
 	"fourgates/internal/gates"
 	"fourgates/internal/gates/gateweb"
+	"fourgates/internal/holds/holdweb"
 	"fourgates/internal/issues/issuestore"
 	"fourgates/internal/issues/issueweb"
 	"fourgates/internal/letters/letterweb"
@@ -52,6 +53,7 @@ func Table() []serve.Route {
 	return slices.Concat(
 		HomeRoutes(),
 		serve.SignInRoutes(),
+		holdweb.HoldRoutes(),
 		peopleweb.AccountRoutes(),
 		placeweb.AreaRoutes(placeweb.AreaSays{Glance: cycleweb.Glance,
 			Signed: asides(executiveweb.OverdueAside, gateweb.SignedAreaAside),

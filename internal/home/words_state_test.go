@@ -93,6 +93,7 @@ var standing = map[string]string{
 		FROM network_entries ORDER BY removed_at IS NULL, id LIMIT 3`,
 	"/contacts/{id}/do-not-contact": `SELECT '/contacts/' || id || '/do-not-contact', version FROM contacts
 		ORDER BY do_not_contact DESC, id LIMIT 3`,
+	"/holds/{hold}/confirmation": `SELECT '/holds/' || id || '/confirmation', 0 FROM holds`,
 	"/replies/{reply}/withdrawal": `SELECT '/replies/' || id || '/withdrawal', 0 FROM replies
 		ORDER BY cleared_at IS NULL, id LIMIT 3`,
 	"/reviews/{review}/answer":                    review("/answer"),

@@ -55,6 +55,17 @@ func CheckPerson(name, email string, without bool) error {
 // InvitationLasts is how long a link to set a password can be used, once.
 const InvitationLasts = 72 * time.Hour
 
+// Handed is how whoever made a link to set a password had it in hand.
+type Handed string
+
+// How links are handed over. Whatever is not sent to the person alone was in its maker's hand.
+const (
+	ToThePersonAlone Handed = ""
+	OnScreen         Handed = "shown on screen"
+	Printed          Handed = "printed by the command line"
+	SetByCommand     Handed = "set by the command line" // no link, but the password itself
+)
+
 // Invitation is a single-use link with which a person sets a password, the first one or a new one.
 type Invitation struct {
 	ID        domain.InvitationID

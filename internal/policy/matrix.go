@@ -88,6 +88,7 @@ const (
 	ManageQueues Action = "queue.manage"
 	ViewAudit    Action = "audit.view"
 	EraseWords   Action = "words.erase"
+	ConfirmHolds Action = "hold.confirm"
 )
 
 type row = map[Role]reach
@@ -202,6 +203,7 @@ var matrix = map[Action]row{
 	ManageQueues: {Admin: all},
 	ViewAudit:    {CPO: all, Admin: all},
 	EraseWords:   {Admin: all},
+	ConfirmHolds: {CPO: all, Admin: all},
 }
 
 // Reach says how far a role's right goes, for the page and the test that show the matrix: "", "own" or "all".

@@ -4,6 +4,7 @@ package policy
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"fourgates/internal/domain"
 )
@@ -117,8 +118,21 @@ type Actor struct {
 	Name   string
 	Grants []Grant
 
+	OpenedAt   time.Time         // the last use of a link to set a password that somebody else had in hand
 	Others     []domain.PersonID // the person's other accounts
 	OtherRoles []Role            // what they hold today by those: it allows nothing here, and keeps them from things
+}
+
+// HoldLasts is how long after the use of a link that somebody else had in hand a decision waits until a second person
+// confirms whose it is. It is counted from the use and not from the making: until it is used, the link opens nothing.
+const HoldLasts = 24 * time.Hour
+
+// WaitsUntil is until when what the actor decides waits; the zero time where it does not.
+func (a Actor) WaitsUntil() time.Time {
+	if a.OpenedAt.IsZero() {
+		return time.Time{}
+	}
+	return a.OpenedAt.Add(HoldLasts)
 }
 
 // Self is the person who acts, by each of their accounts.

@@ -97,4 +97,5 @@ var actionWords = []struct {
 	{ManageQueues, "See the work in the background, and try it again or give it up"},
 	{ViewAudit, "See the audit trail"},
 	{EraseWords, "Erase names and words where the law asks"},
+	{ConfirmHolds, "Confirm whose a decision is that waits"},
 }

@@ -50,6 +50,9 @@ type RegisterPayload struct {
 	// the number of the Executive decision that the entry is about; none in entries made before councils had their own
 	Of        int64  `json:"of,omitempty"`
 	Authority string `json:"authority,omitempty"` // whose Executive it is
+	// why the decision does not count yet; and of a confirmation or refusal, the reference of the one that waited
+	Waits   *Waiting `json:"waits,omitempty"`
+	Settles string   `json:"settles,omitempty"`
 	// the rows that the entry stands for, by table, as they were when it was made; none in entries of before
 	Rows map[string]Held `json:"rows,omitempty"`
 	Salt string          `json:"salt,omitempty"` // random, so that no hash of the entry tells what it says
@@ -79,6 +82,8 @@ type Replacement struct {
 	Replaced string // references
 	By       string
 	At       time.Time
+	Decision string // what the later entry says
+	Settles  bool   // it says what became of a decision that waited
 }
 
 // Kinds of register entries.

@@ -66,7 +66,12 @@ func (s *Server) pass(w http.ResponseWriter, r *http.Request, route Route) error
 	if err := c.readBasis(); err != nil {
 		return err
 	}
-	return route.Handler(c)
+	err = route.Handler(c)
+	if waits, ok := errors.AsType[*domain.WaitsError](err); ok {
+		return c.Done("Your decision is registered and waits: it counts once somebody has spoken with you and "+
+			"confirms it", "/register/%s", waits.Reference)
+	}
+	return err
 }
 
 func cleanValues(values url.Values) bool {

@@ -26,6 +26,7 @@ type actorRow struct {
 	StartedAt  time.Time
 	LastSeenAt time.Time
 	ProvedAt   time.Time
+	OpenedAt   time.Time
 	Others     []domain.PersonID
 	OtherRoles []policy.Role
 	policy.Grant
@@ -98,6 +99,10 @@ const otherRolesSQL = `ARRAY(
 		             AND (t.to_on IS NULL OR t.to_on >= @today))`
 
 const grantColumns = `
+		       (SELECT max(i.used_at) FROM invitations i
+		        WHERE i.person_id = p.id AND i.used_at IS NOT NULL AND i.handed <> ''
+		          AND i.invited_by IS DISTINCT FROM p.id
+		          AND NOT COALESCE(i.invited_by = ANY(other_accounts(p.id)), false)) AS opened_at,
 		       CASE WHEN same.person_id IS NULL THEN '{}' ELSE other_accounts(p.id) END AS others,
 		       CASE WHEN same.person_id IS NULL THEN '{}' ELSE ` + otherRolesSQL + ` END AS other_roles,
 		       COALESCE(g.role, '') AS role, COALESCE(g.manager, false) AS manager,
@@ -186,7 +191,8 @@ func Actor(ctx context.Context, r db.Reader, id domain.PersonID, today domain.Da
 }
 
 func actorOf(rows []actorRow) policy.Actor {
-	a := policy.Actor{ID: rows[0].Person, Name: rows[0].Name, Others: rows[0].Others, OtherRoles: rows[0].OtherRoles}
+	a := policy.Actor{ID: rows[0].Person, Name: rows[0].Name, OpenedAt: rows[0].OpenedAt,
+		Others: rows[0].Others, OtherRoles: rows[0].OtherRoles}
 	member := policy.Grant{}
 	for _, row := range rows {
 		switch row.Role {

@@ -97,7 +97,8 @@ func take(ctx context.Context, s *act.Step, id domain.ConditionID) (at standing,
 // for it. May says in what capacity the actor takes the step, or why they may not.
 func step(ctx context.Context, a *act.App, actor policy.Actor, action policy.Action, id domain.ConditionID,
 	sent conditions.Sent, may func(at *standing) (string, error)) error {
-	return a.Do(ctx, actor, action, func(s *act.Step) error {
+	again := act.AgainWith("condition", stepping{id, sent})
+	return a.Decide(ctx, actor, action, again, func(s *act.Step) error {
 		at, err := take(ctx, s, id)
 		if err != nil {
 			return err

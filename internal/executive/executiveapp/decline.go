@@ -14,7 +14,8 @@ import (
 // planning officers and the Executive Member are told; what was recorded and not confirmed is void.
 func DeclineDecision(ctx context.Context, a *act.App, actor policy.Actor, id domain.ExecutiveID, version int,
 	reason string) error {
-	return stepDecision(ctx, a, actor, policy.ConfirmDecisions, executive.ToDecline, id, version,
+	sent := taken{ID: id, Version: version, Reason: reason}
+	return stepDecision(ctx, a, actor, policy.ConfirmDecisions, executive.ToDecline, sent,
 		func(s *act.Step, was executive.ExecutiveDecision) (executive.ExecutiveDecision, error) {
 			d, err := executive.Decline(was, executive.Declined{Reason: reason, By: actor.ID, At: s.Now(),
 				ByName: policy.DeputyName(actor.Name, was.ActsFor(executive.ToDecline, actor))})

@@ -35,7 +35,8 @@ type Scheduling struct {
 // one of two makers had recorded by then lapses.
 func ScheduleDecision(ctx context.Context, a *act.App, actor policy.Actor, id domain.ExecutiveID, version int,
 	when Scheduling) error {
-	return stepDecision(ctx, a, actor, policy.ClerkDecisions, executive.ToSchedule, id, version,
+	sent := taken{ID: id, Version: version, Scheduling: &when}
+	return stepDecision(ctx, a, actor, policy.ClerkDecisions, executive.ToSchedule, sent,
 		func(s *act.Step, d executive.ExecutiveDecision) (executive.ExecutiveDecision, error) {
 			today := s.Today()
 			in := executive.Scheduling{MeetsOn: when.MeetsOn, Key: when.Key, ForwardPlan: when.ForwardPlan,
@@ -112,9 +113,10 @@ func CorrectDecision(ctx context.Context, a *act.App, actor policy.Actor, id dom
 func recordStep(ctx context.Context, a *act.App, actor policy.Actor, step executive.ExecutiveStep,
 	id domain.ExecutiveID, version int, r executive.Recording, take func(executive.ExecutiveDecision,
 		executive.Recording, people.Person, time.Time) (executive.ExecutiveDecision, error)) error {
-	return stepDecision(ctx, a, actor, policy.DecideExecutive, step, id, version,
+	sent := taken{ID: id, Version: version, Recording: &r}
+	return stepDecision(ctx, a, actor, policy.DecideExecutive, step, sent,
 		func(s *act.Step, was executive.ExecutiveDecision) (executive.ExecutiveDecision, error) {
-			var err error
+			r, err := r, error(nil) // what was sent stays as it was
 			if r.Signed, err = executivestore.SignedAsMember(ctx, s.Writer.Reader, was, s.Today()); err != nil {
 				return was, err
 			}
@@ -138,7 +140,7 @@ func recordStep(ctx context.Context, a *act.App, actor policy.Actor, step execut
 // recorded, by its digest.
 func ConfirmDecision(ctx context.Context, a *act.App, actor policy.Actor, id domain.ExecutiveID,
 	of domain.Digest) error {
-	return stepDecision(ctx, a, actor, policy.ConfirmDecisions, executive.ToConfirm, id, 0,
+	return stepDecision(ctx, a, actor, policy.ConfirmDecisions, executive.ToConfirm, taken{ID: id, Record: of},
 		func(s *act.Step, was executive.ExecutiveDecision) (executive.ExecutiveDecision, error) {
 			d, err := was.Confirm(of, actor.ID, s.Now())
 			if err != nil {
@@ -169,7 +171,8 @@ func decided(ctx context.Context, s *act.Step, was, d executive.ExecutiveDecisio
 // decision takes effect at once.
 func PublishDecision(ctx context.Context, a *act.App, actor policy.Actor, id domain.ExecutiveID, version int,
 	on domain.Date) error {
-	return stepDecision(ctx, a, actor, policy.ClerkDecisions, executive.ToPublish, id, version,
+	sent := taken{ID: id, Version: version, On: on}
+	return stepDecision(ctx, a, actor, policy.ClerkDecisions, executive.ToPublish, sent,
 		func(s *act.Step, d executive.ExecutiveDecision) (executive.ExecutiveDecision, error) {
 			working, window, err := WindowOf(ctx, s.Writer.Reader, d, a.Rules.CallInKeyOnly)
 			if err != nil {
@@ -185,7 +188,8 @@ func PublishDecision(ctx context.Context, a *act.App, actor policy.Actor, id dom
 // CallInDecision notes that a published decision was called in: it does not take effect until it is upheld.
 func CallInDecision(ctx context.Context, a *act.App, actor policy.Actor, id domain.ExecutiveID, version int,
 	c executive.CallIn) error {
-	return stepDecision(ctx, a, actor, policy.ClerkDecisions, executive.ToCallIn, id, version,
+	sent := taken{ID: id, Version: version, CallIn: &c}
+	return stepDecision(ctx, a, actor, policy.ClerkDecisions, executive.ToCallIn, sent,
 		func(s *act.Step, d executive.ExecutiveDecision) (executive.ExecutiveDecision, error) {
 			d, err := d.CallIn(c, s.Today())
 			if err != nil {
@@ -200,7 +204,8 @@ func CallInDecision(ctx context.Context, a *act.App, actor policy.Actor, id doma
 // attempt.
 func SettleCallIn(ctx context.Context, a *act.App, actor policy.Actor, id domain.ExecutiveID, version int,
 	in executive.Settlement) error {
-	return stepDecision(ctx, a, actor, policy.ClerkDecisions, executive.ToSettle, id, version,
+	sent := taken{ID: id, Version: version, Settlement: &in}
+	return stepDecision(ctx, a, actor, policy.ClerkDecisions, executive.ToSettle, sent,
 		func(s *act.Step, d executive.ExecutiveDecision) (executive.ExecutiveDecision, error) {
 			d, err := d.Settle(in, s.Today())
 			if err != nil {
@@ -280,10 +285,11 @@ type decisionStep func(s *act.Step, d executive.ExecutiveDecision) (executive.Ex
 // where the step is not theirs, domain.ErrConflict where another step came between (a version of zero is not compared),
 // and a *domain.BlockedError for what stands against the step.
 func stepDecision(ctx context.Context, a *act.App, actor policy.Actor, needs policy.Action,
-	step executive.ExecutiveStep,
-	id domain.ExecutiveID, version int, body decisionStep) error {
-	return a.Do(ctx, actor, needs, func(s *act.Step) error {
-		was, err := lockedDecision(ctx, s.Writer, policy.DecisionScopeOf(actor), id)
+	step executive.ExecutiveStep, sent taken, body decisionStep) error {
+	sent.Step = step
+	version := sent.Version
+	return a.Decide(ctx, actor, needs, act.AgainWith("executive decision", sent), func(s *act.Step) error {
+		was, err := lockedDecision(ctx, s.Writer, policy.DecisionScopeOf(actor), sent.ID)
 		if err != nil {
 			return err
 		}

@@ -68,7 +68,8 @@ func noticeRules(ctx context.Context, r db.Reader, d executive.ExecutiveDecision
 // was told or agreed. It is noted anew where that was wrong; the register keeps both.
 func AnnounceDecision(ctx context.Context, a *act.App, actor policy.Actor, id domain.ExecutiveID, version int,
 	in procedures.Announcement) error {
-	return stepDecision(ctx, a, actor, policy.ClerkDecisions, executive.ToAnnounce, id, version,
+	sent := taken{ID: id, Version: version, Announcement: &in}
+	return stepDecision(ctx, a, actor, policy.ClerkDecisions, executive.ToAnnounce, sent,
 		func(s *act.Step, d executive.ExecutiveDecision) (executive.ExecutiveDecision, error) {
 			if err := d.CheckReady(executive.ToAnnounce); err != nil {
 				return d, err

@@ -26,7 +26,8 @@ import (
 // and gate 2 is submitted again as a new attempt. What was released stays released. It returns a *domain.BlockedError
 // where there is no difference, the time is over, or somebody has done it before.
 func CallBackGate(ctx context.Context, a *act.App, actor policy.Actor, area domain.AreaID, reason string) error {
-	return a.Do(ctx, actor, policy.CallBackGate, func(s *act.Step) error {
+	again := act.AgainWith("calling back", callingBack{area, reason})
+	return a.Decide(ctx, actor, policy.CallBackGate, again, func(s *act.Step) error {
 		if err := gates.CheckGate(actor, policy.CallBackGate, area); err != nil {
 			return err
 		}

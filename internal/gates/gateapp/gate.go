@@ -218,7 +218,8 @@ func PayloadOf(t gates.Attempt, kind string) register.RegisterPayload {
 // WithdrawAttempt takes a gate back from its Members, with a reason. Signatures already made stay on record but no
 // longer count.
 func WithdrawAttempt(ctx context.Context, a *act.App, actor policy.Actor, id domain.AttemptID, reason string) error {
-	return a.Do(ctx, actor, policy.SubmitGate, func(s *act.Step) error {
+	again := act.AgainWith("withdrawal", withdrawal{id, reason})
+	return a.Decide(ctx, actor, policy.SubmitGate, again, func(s *act.Step) error {
 		if err := gatestore.LockAttempts(ctx, s.Writer, id); err != nil {
 			return err
 		}

@@ -103,7 +103,8 @@ func passIssues(ctx context.Context, s *act.Step, t gates.Attempt, by domain.Per
 // every later view shows. It closes an open attempt; without one, the content as it is now is frozen and passed.
 func OverrideGate(ctx context.Context, a *act.App, actor policy.Actor, area domain.AreaID, gate domain.Gate,
 	reason string) error {
-	return a.Do(ctx, actor, policy.OverrideGate, func(s *act.Step) error {
+	again := act.AgainWith("override", overriding{area, gate, reason})
+	return a.Decide(ctx, actor, policy.OverrideGate, again, func(s *act.Step) error {
 		if err := gates.CheckGate(actor, policy.OverrideGate, area); err != nil {
 			return err
 		}

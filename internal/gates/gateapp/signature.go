@@ -43,7 +43,7 @@ func SignGate(ctx context.Context, a *act.App, actor policy.Actor, s Signature) 
 // SignGates is SignGate for several attempts at once, such as a batch of areas at gate 1: all are recorded or none.
 func SignGates(ctx context.Context, a *act.App, actor policy.Actor, list []Signature) ([]string, error) {
 	var references []string
-	err := a.Do(ctx, actor, policy.SignGate, func(s *act.Step) error {
+	err := a.Decide(ctx, actor, policy.SignGate, againSigning(list), func(s *act.Step) error {
 		references = nil
 		if err := lockAttempts(ctx, s.Writer, list); err != nil {
 			return err

@@ -31,7 +31,8 @@ const groundSQL = `
 const attemptSQL = `
 	SELECT '' AS snapshot, '' AS snapshot_words, NULL::json AS hidden, '' AS outline, 0 AS outline_no,
 	       NULL::json AS overrides,
-	       0 AS present_cycle, false AS has_replaced, false AS has_changed, NULL::json AS ahead, ` + attemptFields
+	       0 AS present_cycle, false AS has_replaced, false AS has_changed, false AS has_holds,
+	       NULL::json AS ahead, ` + attemptFields
 
 // wholeAttemptSQL is an attempt with all that is known of it, as the reader may see it: its arguments are given to w.
 func wholeAttemptSQL(r db.Reader, w *db.Where) string {
@@ -44,6 +45,7 @@ var wholeFields = groundSQL + `,
 	       (SELECT v.overrides FROM gate_overrides v WHERE v.area_id = t.area_id AND v.cycle = t.cycle) AS overrides,
 	       (SELECT pc.cycle FROM present_cycles pc WHERE pc.area_id = t.area_id) AS present_cycle,
 	       EXISTS (SELECT FROM signatures r WHERE r.attempt_id = t.id AND r.replaces IS NOT NULL) AS has_replaced,
+	       EXISTS (SELECT FROM hold_entries x WHERE x.attempt_id = t.id) AS has_holds,
 	       EXISTS (SELECT FROM asked_changes h WHERE h.attempt_id = t.id) AS has_changed,
 	       ` + seatstore.ComingJSON(`t.outcome IS NULL AND x.seat_id IN (
 	           SELECT q.seat_id FROM attempt_seats q WHERE q.attempt_id = t.id)`) + ` AS ahead,

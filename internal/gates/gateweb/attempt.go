@@ -16,6 +16,7 @@ import (
 	"fourgates/internal/gates"
 	"fourgates/internal/gates/gateapp"
 	"fourgates/internal/gates/gatestore"
+	"fourgates/internal/holds/holdstore"
 	"fourgates/internal/places"
 	"fourgates/internal/places/placeapp"
 	"fourgates/internal/places/placeweb"
@@ -74,6 +75,11 @@ func attemptProps(c *serve.Call, id domain.AttemptID) (AttemptProps, error) {
 	p.Own = gates.DecidedBy(p.Asked, c.Actor.Self())
 	if t.HasChanged {
 		if p.AskedChanges, err = gatestore.AskedChanges(c.Context(), c.Read, id); err != nil {
+			return p, err
+		}
+	}
+	if t.HasHolds {
+		if p.Holds, err = holdstore.On(c.Context(), c.Read, id); err != nil {
 			return p, err
 		}
 	}

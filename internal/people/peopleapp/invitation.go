@@ -22,10 +22,10 @@ func InvitePerson(ctx context.Context, a *act.App, actor policy.Actor, name, ema
 		if id, err = AddPerson(ctx, s, name, email, shares); err != nil {
 			return err
 		}
-		if token, err = invite(ctx, s, id, actor.ID); err != nil {
+		s.Record(personAdded(id, name, email))
+		if token, err = invite(ctx, s, id, actor.ID, people.OnScreen); err != nil {
 			return err
 		}
-		s.Record(personAdded(id, name, email))
 		return nil
 	})
 	return id, token, err
@@ -101,11 +101,11 @@ type NameAndEmail struct {
 // present password works until the new one is set. It returns a *domain.BlockedError for somebody who is disabled or
 // has no address.
 func InviteAgain(ctx context.Context, a *act.App, actor policy.Actor, id domain.PersonID) (token string, err error) {
-	err = a.Do(ctx, actor, policy.ManagePeople, inviting(ctx, id, actor.ID, &token))
+	err = a.Do(ctx, actor, policy.ManagePeople, inviting(ctx, id, actor.ID, people.OnScreen, &token))
 	return token, err
 }
 
-func inviting(ctx context.Context, id, by domain.PersonID, token *string) func(*act.Step) error {
+func inviting(ctx context.Context, id, by domain.PersonID, handed people.Handed, token *string) func(*act.Step) error {
 	return func(s *act.Step) error {
 		p, err := peoplestore.PersonForUpdate(ctx, s.Writer, id)
 		if err != nil {
@@ -117,20 +117,33 @@ func inviting(ctx context.Context, id, by domain.PersonID, token *string) func(*
 		if p.Email == "" {
 			return domain.Blocked("", "They have no e-mail address to sign in with: add one first")
 		}
-		if *token, err = invite(ctx, s, id, by); err != nil {
-			return err
-		}
-		s.Record(domain.Event{Kind: "person", ID: int64(id), Summary: "Link to set a password made"})
-		return nil
+		*token, err = invite(ctx, s, id, by, handed)
+		return err
 	}
 }
 
-func invite(ctx context.Context, s *act.Step, id, by domain.PersonID) (token string, err error) {
+// invite makes a link, and records it: whoever it is for and the planning officers are told of it at once.
+func invite(ctx context.Context, s *act.Step, id, by domain.PersonID, handed people.Handed) (token string,
+	err error) {
 	if err := peoplestore.CloseInvitations(ctx, s.Writer, id, s.Now()); err != nil {
 		return "", err
 	}
 	token = rand.Text() // 130 random bits
-	return token, peoplestore.AddInvitation(ctx, s.Writer, id, signin.TokenHash(token), by, s.Now())
+	link, err := peoplestore.AddInvitation(ctx, s.Writer, id, signin.TokenHash(token), by, handed, s.Now())
+	if err != nil {
+		return "", err
+	}
+	words := "Link to set a password made"
+	if handed != people.ToThePersonAlone {
+		words += ", " + string(handed)
+	}
+	s.Record(domain.Event{Kind: "person", ID: int64(id), Summary: words}, linkEvent("made", link))
+	return token, nil
+}
+
+// linkEvent is that something became of a link.
+func linkEvent(what string, id domain.InvitationID) domain.Event {
+	return domain.Event{Kind: "link", ID: int64(id), Summary: "Link to set a password " + what}
 }
 
 // Invitation loads an invitation that can still be used. It returns domain.ErrNotFound where the link is wrong, used or
@@ -179,7 +192,8 @@ func AcceptInvitation(ctx context.Context, a *act.App, token, password string, f
 			s.Now()); err != nil {
 			return err
 		}
-		s.Record(domain.Event{Kind: "person", ID: int64(i.Person), Summary: "Password set with an invitation"})
+		s.Record(domain.Event{Kind: "person", ID: int64(i.Person), Summary: "Password set with an invitation"},
+			linkEvent("used", i.ID))
 		return nil
 	})
 	if err == nil {

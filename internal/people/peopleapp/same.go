@@ -52,8 +52,8 @@ func LinkAccounts(ctx context.Context, a *act.App, actor policy.Actor, id domain
 		if err != nil {
 			return err
 		}
-		s.Record(linkEvent(p, with, "Linked with another account of the same person", reason),
-			linkEvent(with, p, "Linked with another account of the same person", reason))
+		s.Record(accountEvent(p, with, "Linked with another account of the same person", reason),
+			accountEvent(with, p, "Linked with another account of the same person", reason))
 		return peoplestore.LinkAccounts(ctx, s.Writer, append(self, theirs...), reason, actor.ID, s.Now())
 	})
 	if err == nil {
@@ -89,8 +89,8 @@ func PartAccount(ctx context.Context, a *act.App, actor policy.Actor, id domain.
 			if err != nil {
 				return err
 			}
-			s.Record(linkEvent(p, o, "No longer linked as one person", reason),
-				linkEvent(o, p, "No longer linked as one person", reason))
+			s.Record(accountEvent(p, o, "No longer linked as one person", reason),
+				accountEvent(o, p, "No longer linked as one person", reason))
 		}
 		return peoplestore.PartAccount(ctx, s.Writer, id)
 	})
@@ -100,7 +100,7 @@ func PartAccount(ctx context.Context, a *act.App, actor policy.Actor, id domain.
 	return err
 }
 
-func linkEvent(p, with people.Person, summary, reason string) domain.Event {
+func accountEvent(p, with people.Person, summary, reason string) domain.Event {
 	return domain.Event{Kind: "person", ID: int64(p.ID), Summary: summary + ": " + with.Name, After: map[string]any{
 		"account": int64(with.ID), "reason": reason}}
 }

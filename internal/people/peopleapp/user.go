@@ -2,6 +2,8 @@ package peopleapp
 
 import (
 	"context"
+	"crypto/rand"
+	"errors"
 
 	"fourgates/internal/act"
 	"fourgates/internal/domain"
@@ -56,13 +58,11 @@ func AddUser(ctx context.Context, a *act.App, u User, admin bool) (token string,
 		}
 		if hash != "" {
 			s.Record(e)
-			return signin.SetPassword(ctx, s.Writer, id, hash)
-		}
-		if token, err = invite(ctx, s, id, 0); err != nil {
-			return err
+			return setPassword(ctx, s, id, hash)
 		}
 		s.Record(e)
-		return nil
+		token, err = invite(ctx, s, id, 0, people.Printed)
+		return err
 	})
 	return token, err
 }
@@ -75,7 +75,7 @@ func ResetUser(ctx context.Context, a *act.App, u User) (token string, err error
 		return "", err
 	}
 	if u.Password == "" {
-		err = a.DoFor(ctx, 0, policy.ManagePeople, inviting(ctx, p.ID, 0, &token))
+		err = a.DoFor(ctx, 0, policy.ManagePeople, inviting(ctx, p.ID, 0, people.Printed, &token))
 		return token, err
 	}
 	hash, err := checkedHash(ctx, a, u.Password, p.Email)
@@ -87,8 +87,21 @@ func ResetUser(ctx context.Context, a *act.App, u User) (token string, err error
 			return err
 		}
 		s.Record(domain.Event{Kind: "person", ID: int64(p.ID), Summary: "Password reset from the command line"})
-		return signin.SetPassword(ctx, s.Writer, p.ID, hash)
+		return setPassword(ctx, s, p.ID, hash)
 	})
+}
+
+// setPassword sets a password that the command line was given: whoever gave it had it in hand, as with a link that is
+// used at once.
+func setPassword(ctx context.Context, s *act.Step, id domain.PersonID, hash string) error {
+	link, err := peoplestore.AddInvitation(ctx, s.Writer, id, signin.TokenHash(rand.Text()), 0, people.SetByCommand,
+		s.Now())
+	if err != nil {
+		return err
+	}
+	s.Record(linkEvent("stands for a password set by the command line", link))
+	return errors.Join(peoplestore.UseInvitation(ctx, s.Writer, link, s.Now()),
+		signin.SetPassword(ctx, s.Writer, id, hash))
 }
 
 // DisableUser is DisablePerson from the command line. It returns domain.ErrNotFound for an unknown address.

@@ -29,11 +29,12 @@ func InvitationForUpdate(ctx context.Context, w db.Writer, tokenHash []byte) (pe
 
 // AddInvitation keeps an invitation by the hash of its token. By zero is the command line.
 func AddInvitation(ctx context.Context, w db.Writer, person domain.PersonID, tokenHash []byte, by domain.PersonID,
-	now time.Time) error {
-	return w.Exec(ctx, "add invitation", `
-		INSERT INTO invitations (person_id, token_hash, invited_by, created_at, expires_at)
-		VALUES (@person, @hash, NULLIF(@by, 0::bigint), @now, @expires)`,
-		db.Named{"person": int64(person), "hash": tokenHash, "by": int64(by), "now": now,
+	handed people.Handed, now time.Time) (domain.InvitationID, error) {
+	return db.Value[domain.InvitationID](ctx, w.DB, "add invitation", `
+		INSERT INTO invitations (person_id, token_hash, invited_by, handed, created_at, expires_at)
+		VALUES (@person, @hash, NULLIF(@by, 0::bigint), @handed, @now, @expires)
+		RETURNING id`,
+		db.Named{"person": int64(person), "hash": tokenHash, "by": int64(by), "handed": string(handed), "now": now,
 			"expires": now.Add(people.InvitationLasts)})
 }
 

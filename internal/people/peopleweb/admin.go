@@ -46,6 +46,8 @@ var adminLinks = []struct {
 }{
 	{policy.ManagePeople, AdminLink{Text: "People", Href: "/admin/people",
 		Words: "Invite people, give and end roles, make links to reset a password, disable accounts."}},
+	{policy.ConfirmHolds, AdminLink{Text: "Decisions to confirm", Href: "/holds",
+		Words: "Decisions made within a day of setting a password with somebody else’s link: say whose they are."}},
 	{policy.EditSeats, AdminLink{Text: "Members", Href: "/members",
 		Words: "Begin and end Members’ terms, name substitutes."}},
 	{policy.EditSeats, AdminLink{Text: "Wards and divisions", Href: "/seats",

@@ -51,6 +51,7 @@ var HeldBeside = map[string]string{
 	"actions":             "they are worked on; the feed of a plan in force is held",
 	"asked_changes":       "they say what became of seats meanwhile, and nobody decides them",
 	"condition_reminders": "they say what was told",
+	"hold_entries":        "they lead from a decision that waits to its entry, which says the digest of what was sent",
 	"letters":             "they say what was posted",
 	"notices":             "they say what was told",
 	"reminders":           "they say what was told",

@@ -28,7 +28,8 @@ var gateChecks = []check{
 		FROM (SELECT * FROM register_entries WHERE position > @from AND position <= @to) e
 		LEFT JOIN attempts t ON t.id = e.attempt_id
 		WHERE e.kind <> 'audit day' AND (
-		   t.id IS NULL OR e.area_id IS DISTINCT FROM t.area_id
+		   t.id IS NULL AND NOT (e.kind IN ('waiting', 'confirmation') AND e.attempt_id IS NULL)
+		   OR e.area_id IS DISTINCT FROM t.area_id AND t.id IS NOT NULL
 		  OR encode(t.digest, 'hex') <> e.payload::jsonb ->> 'snapshot'
 		   OR t.gate <> (e.payload::jsonb ->> 'gate')::int OR t.number <> (e.payload::jsonb ->> 'attempt')::int
 		   OR (e.kind = 'submission' AND e.person_id IS DISTINCT FROM t.submitted_by)

@@ -70,7 +70,8 @@ func inRegister(w *db.Where, s policy.RegisterScope) {
 	if s.Unpublished.All {
 		return
 	}
-	w.And(`(kind <> 'executive decision' OR area_id = ANY(@unpublished_areas)
+	w.And(`(kind NOT IN ('executive decision', 'executive waiting', 'executive confirmation')
+		OR area_id = ANY(@unpublished_areas)
 		OR EXISTS (SELECT FROM executive_matters m
 		           LEFT JOIN decision_entries l ON l.position = register_entries.position
 		           WHERE m.attempt_id = register_entries.attempt_id
@@ -134,10 +135,12 @@ func EntriesAbout(ctx context.Context, r db.Reader, attempt domain.AttemptID,
 // scope.
 func Replacements(ctx context.Context, r db.Reader, attempts []domain.AttemptID) ([]register.Replacement, error) {
 	return db.List[register.Replacement](ctx, r.DB, "replacements", `
-		SELECT payload::jsonb ->> 'replaces' AS replaced, reference AS by, at
+		SELECT COALESCE(payload::jsonb ->> 'settles', payload::jsonb ->> 'replaces') AS replaced, reference AS by, at,
+		       payload::jsonb ->> 'decision' AS decision, payload::jsonb ? 'settles' AS settles
 		FROM register_entries
-		WHERE attempt_id = ANY(@attempts) AND kind IN ('signature', 'executive decision')
-		  AND payload::jsonb ? 'replaces'
+		WHERE attempt_id = ANY(@attempts)
+		  AND (kind IN ('signature', 'executive decision') AND payload::jsonb ? 'replaces'
+		       OR kind IN ('confirmation', 'executive confirmation') AND payload::jsonb ? 'settles')
 		ORDER BY position`, db.Named{"attempts": db.Numbers(attempts)})
 }
 

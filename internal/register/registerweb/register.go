@@ -74,7 +74,8 @@ func listRegister(c *serve.Call) error {
 func replacedBy(c *serve.Call, entries ...register.RegisterEntry) (map[string]register.Replacement, error) {
 	var attempts []domain.AttemptID
 	for _, e := range entries {
-		if e.Kind == register.EntrySignature || e.Kind == register.EntryExecutive {
+		switch e.Kind {
+		case register.EntrySignature, register.EntryExecutive, register.EntryWaiting, register.EntryExecutiveWaiting:
 			attempts = append(attempts, e.Attempt)
 		}
 	}

@@ -101,6 +101,7 @@ func (h *Harness) Password(who domain.PersonID, password string) (email string) 
 	if _, err := peopleapp.ResetUser(context.Background(), h.App, u); err != nil {
 		h.T.Fatal(err)
 	}
+	h.Exec(`UPDATE invitations SET handed = '' WHERE person_id = $1`, int64(who)) // they chose it themselves
 	return email
 }
 
