@@ -52,7 +52,7 @@ func smallDisk(t *testing.T, size string) string {
 	t.Helper()
 	dir := emptyFolder(t)
 	if err := syscall.Mount("tmpfs", dir, "tmpfs", 0, size+",mode=755"); err != nil {
-		t.Skipf("a small disk cannot be made here, as root on Linux it can: %v", err)
+		t.Fatalf("a small disk cannot be made here, as root on Linux it can: %v", err)
 	}
 	t.Cleanup(func() {
 		if err := syscall.Unmount(dir, syscall.MNT_DETACH); err != nil {

@@ -400,7 +400,7 @@ func (v *vote) finish() {
 	for _, b := range v.ballots {
 		n := v.Int(`SELECT count(*) FROM signatures g JOIN register_entries e ON e.position = g.position
 			AND e.kind = 'signature' AND e.person_id = g.person_id
-			WHERE g.attempt_id = $1 AND g.person_id = $2 AND g.idempotency_key = $3 AND e.payload::jsonb ->> 'decision' = $4`,
+			WHERE g.attempt_id = $1 AND g.person_id = $2 AND starts_with(g.idempotency_key, $3) AND e.payload::jsonb ->> 'decision' = $4`,
 			int64(b.attempt), int64(b.who), b.form.Get("key"), b.form.Get("decision"))
 		if b.accepted {
 			accepted++

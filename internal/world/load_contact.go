@@ -125,7 +125,8 @@ func (w World) person(key string) Person {
 // for all.
 func (l *loading) addAdministrator(ctx context.Context) error {
 	p := l.person(administrator)
-	if _, err := peopleapp.AddUser(ctx, l.app, peopleapp.User{Name: p.Name, Email: p.Email(), Password: Password},
+	if _, err := peopleapp.AddUser(ctx, l.app, peopleapp.User{Name: p.Name, Email: p.Email(), Password: Password,
+		Public: true},
 		true); err != nil {
 		return err
 	}

@@ -7,11 +7,13 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"fourgates/internal/act"
 	"fourgates/internal/db"
 	"fourgates/internal/domain"
+	"fourgates/internal/gates/gatestore"
 	"fourgates/internal/holds"
 	"fourgates/internal/holds/holdstore"
 	"fourgates/internal/policy"
@@ -251,6 +253,12 @@ func end(ctx context.Context, s *act.Step, id domain.HoldID, o holds.Outcome, by
 
 // EndOvertaken ends what waits on submissions that are closed by now, or on which whoever made it has decided since.
 func EndOvertaken(ctx context.Context, s *act.Step, attempts []int64) error {
+	attempts = slices.DeleteFunc(slices.Clone(attempts), func(id int64) bool {
+		return !gatestore.MayWait(s.Writer, domain.AttemptID(id))
+	})
+	if len(attempts) == 0 {
+		return nil
+	}
 	ids, err := holdstore.OvertakenBy(ctx, s.Writer.Reader, attempts)
 	if err != nil {
 		return err
