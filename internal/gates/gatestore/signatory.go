@@ -13,6 +13,7 @@ import (
 	"fourgates/internal/db"
 	"fourgates/internal/domain"
 	"fourgates/internal/gates"
+	"fourgates/internal/holds/holdstore"
 	"fourgates/internal/policy"
 )
 
@@ -215,28 +216,13 @@ func ToSign(ctx context.Context, w db.Writer, scope policy.Scope, id domain.Atte
 		db.AskingBy(&held, pgx.RowTo[bool], "held", `
 			SELECT EXISTS (SELECT FROM hold_entries WHERE attempt_id = @attempt)`, db.Named{"attempt": int64(id)}))
 	if len(held) > 0 && !held[0] {
-		NothingWaits(w, id)
+		holdstore.NothingWaits(w, id)
 	}
 	if err != nil || len(attempts) == 0 {
 		return t, nil, nil, cmp.Or(err, domain.ErrNotFound)
 	}
 	return attempts[0], asked, again, nil
 }
-
-// unheld are the attempts on which the transaction found no decision that waits, or waited, when it locked them.
-type unheld map[domain.AttemptID]bool
-
-// NothingWaits keeps in mind that no decision waits on the attempt, which the transaction has locked.
-func NothingWaits(w db.Writer, id domain.AttemptID) {
-	known := db.Own[unheld](w)
-	if *known == nil {
-		*known = unheld{}
-	}
-	(*known)[id] = true
-}
-
-// MayWait reports whether a decision may wait on the attempt: the transaction has not found that none does.
-func MayWait(w db.Writer, id domain.AttemptID) bool { return !(*db.Own[unheld](w))[id] }
 
 // Recorded is what a form was recorded as: the reference, and its key with what is bound to it.
 type Recorded struct{ Reference, Key string }

@@ -13,7 +13,6 @@ import (
 	"fourgates/internal/act"
 	"fourgates/internal/db"
 	"fourgates/internal/domain"
-	"fourgates/internal/gates/gatestore"
 	"fourgates/internal/holds"
 	"fourgates/internal/holds/holdstore"
 	"fourgates/internal/policy"
@@ -254,7 +253,7 @@ func end(ctx context.Context, s *act.Step, id domain.HoldID, o holds.Outcome, by
 // EndOvertaken ends what waits on submissions that are closed by now, or on which whoever made it has decided since.
 func EndOvertaken(ctx context.Context, s *act.Step, attempts []int64) error {
 	attempts = slices.DeleteFunc(slices.Clone(attempts), func(id int64) bool {
-		return !gatestore.MayWait(s.Writer, domain.AttemptID(id))
+		return !holdstore.MayWait(s.Writer, domain.AttemptID(id))
 	})
 	if len(attempts) == 0 {
 		return nil

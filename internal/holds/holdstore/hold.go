@@ -210,3 +210,18 @@ func Submitted(ctx context.Context, r db.Reader, id domain.AttemptID) (bool, err
 	return db.Value[bool](ctx, r.DB, "submitted", `SELECT EXISTS (SELECT FROM attempts WHERE id = @id)`,
 		db.Named{"id": int64(id)})
 }
+
+// unheld are the attempts on which the transaction found no decision that waits, or waited, when it locked them.
+type unheld map[domain.AttemptID]bool
+
+// NothingWaits keeps in mind that no decision waits on the attempt, which the transaction has locked.
+func NothingWaits(w db.Writer, id domain.AttemptID) {
+	known := db.Own[unheld](w)
+	if *known == nil {
+		*known = unheld{}
+	}
+	(*known)[id] = true
+}
+
+// MayWait reports whether a decision may wait on the attempt: the transaction has not found that none does.
+func MayWait(w db.Writer, id domain.AttemptID) bool { return !(*db.Own[unheld](w))[id] }

@@ -22,8 +22,9 @@ func HoldRoutes() []serve.Route {
 	return []serve.Route{
 		serve.Get("/holds", policy.ConfirmHolds, list),
 		serve.Get("/holds/{hold}", policy.ConfirmHolds, serve.On(holdOf, show)),
-		serve.Post("/holds/{hold}/confirmation", policy.ConfirmHolds, serve.On(holdOf, confirm)),
-		serve.Post("/holds/{hold}/refusal", policy.ConfirmHolds, serve.On(holdOf, refuse)),
+		serve.Post("/holds/{hold}/confirmation", policy.ConfirmHolds,
+			serve.On(holdOf, confirm)).RestsOn("hold", "hold"),
+		serve.Post("/holds/{hold}/refusal", policy.ConfirmHolds, serve.On(holdOf, refuse)).RestsOn("hold", "hold"),
 	}
 }
 

@@ -37,9 +37,9 @@ func areaMembers(says AreaSays) func(c *serve.Call, area places.Area) error {
 			if _, p.Numbers, err = Outline(c, area); err != nil {
 				return err
 			}
-		}
-		if p.Aside, err = says.People(c, area); err != nil {
-			return err
+			if p.Aside, err = says.People(c, area); err != nil {
+				return err
+			}
 		}
 		p.Boundary, p.Past, p.Members = found.Boundary, found.Past, found.Members
 		return c.Show(AreaMembers(p))
