@@ -77,6 +77,9 @@ func (a Ahead) Next() Step {
 	case a.Executive != 0:
 		return Step{Kind: StepExecutive, What: "the Executive decides on the plan", Whose: "The Executive",
 			Gate: domain.GateDraftPlan, Attempt: a.Executive}
+	case !a.Started && (a.Area.State == places.AreaProposed || a.Area.State == places.AreaSelected):
+		return Step{Kind: StepGate, What: "submit gate 1: passing it starts the timeline", Whose: a.officers(),
+			Gate: domain.GateAreas}
 	case !a.Started:
 		return Step{Kind: StepTimeline, What: "start the timeline", Whose: a.officers()}
 	}

@@ -78,6 +78,10 @@ func TestNextStepOfAnArea(t *testing.T) {
 				Gate: 3, Attempt: 4}},
 		"not started": {with(func(a *cycles.Ahead) { a.Started, a.Timeline = false, timelines.Timeline{} }),
 			cycles.Step{Kind: cycles.StepTimeline, What: "start the timeline", Whose: "Siân, liaison officer"}},
+		"proposed": {with(func(a *cycles.Ahead) {
+			a.Area.State, a.Started, a.Timeline = places.AreaProposed, false, timelines.Timeline{}
+		}), cycles.Step{Kind: cycles.StepGate, What: "submit gate 1: passing it starts the timeline",
+			Whose: "Siân, liaison officer", Gate: 1}},
 		"a phase goes on": {with(func(a *cycles.Ahead) { a.ToDo = []string{"Meet the services"} }),
 			cycles.Step{Kind: cycles.StepPhase, What: "end phase 1 and begin 2b, Synthesis",
 				Whose: "Siân, liaison officer", Missing: []string{"Meet the services"}, Due: day("2026-03-01")}},

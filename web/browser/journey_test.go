@@ -76,14 +76,27 @@ func signIn(b *tab, key string) *tab {
 	return b
 }
 
-// toArea goes to a page of Hollin Green by the navigation.
-func toArea(b *tab, tab string) {
+// tabOf is the tab of an area in which one of its pages is, where the tab is called otherwise.
+var tabOf = map[string]string{"Gate 1": "Gates", "Gate 2": "Gates", "Gate 3": "Gates", "Priorities": "Issues",
+	"Quick wins": "Issues", "Synthesis": "Issues", "Review": "Issues", "Solutions": "Plan", "Network": "People"}
+
+// toPage goes to a page of an area by the navigation.
+func toPage(b *tab, area, page string) {
 	b.t.Helper()
 	b.follow("Areas")
-	b.follow("LCA-01 Hollin Green")
-	if tab != "Overview" {
+	b.follow(area)
+	if tab := tabOf[page]; tab != "" {
 		b.follow(tab)
 	}
+	if page != "Overview" {
+		b.follow(page)
+	}
+}
+
+// toArea goes to a page of Hollin Green by the navigation.
+func toArea(b *tab, page string) {
+	b.t.Helper()
+	toPage(b, "LCA-01 Hollin Green", page)
 }
 
 func raiseThree(b *tab) {

@@ -13,11 +13,9 @@ import (
 )
 
 // to goes to a page of Wystan Head by the navigation.
-func to(b *tab, tab string) {
+func to(b *tab, page string) {
 	b.t.Helper()
-	b.follow("Areas")
-	b.follow("LCA-09 Wystan Head")
-	b.follow(tab)
+	toPage(b, "LCA-09 Wystan Head", page)
 }
 
 // toIssue goes to an issue of Wystan Head, and on to one of its pages.

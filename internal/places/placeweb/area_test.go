@@ -57,7 +57,7 @@ func TestAreaIsProposedWithItsBoundary(t *testing.T) {
 	saved := b.Follow(b.Post("/areas/"+area+"/boundaries", confirm...).Want(t, http.StatusSeeOther)).
 		Want(t, http.StatusOK)
 	for _, words := range []string{"Canalside ward", "Marlwick South division", "Vacant", "Bhavisha",
-		"1 Initiation and outreach", "Next: start the timeline"} {
+		"1 Initiation and outreach", "Next: submit gate 1"} {
 		if !saved.Says(words) {
 			t.Errorf("the area page does not say %q", words)
 		}
