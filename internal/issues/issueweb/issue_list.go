@@ -32,6 +32,7 @@ func (pages issuePages) issueList(c *serve.Call, area places.Area) error {
 		MayWork: policy.ScopeOf(c.Actor, policy.WorkIssues).Has}
 	if area.ID != 0 {
 		filter.Area = area.ID
+		p.Tabs = placeweb.AreaTabs(c.Actor, area.ID, c.URL.Path)
 		if p.Cycle, err = inCycle(c, area, f, &filter); err != nil {
 			return err
 		}

@@ -22,7 +22,8 @@ func issueMap(c *serve.Call, area places.Area) error {
 	if _, err := inCycle(c, area, f, &filter); err != nil {
 		return err
 	}
-	p := IssueMapProps{Shell: placeweb.AreaShell(c, area, "Map of issues"), Form: f, Area: area}
+	p := IssueMapProps{Shell: placeweb.AreaShell(c, area, "Map of issues"), Form: f, Area: area,
+		Tabs: placeweb.AreaTabs(c.Actor, area.ID, c.URL.Path)}
 	boundary, err := placestore.AreaBoundary(ctx, c.Read, area.ID)
 	if err != nil && !errors.Is(err, domain.ErrNotFound) {
 		return err

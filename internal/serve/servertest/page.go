@@ -140,6 +140,17 @@ func (p *Page) Links() []string {
 	return list
 }
 
+// Current are the addresses of the links that say that they lead to this very page.
+func (p *Page) Current() []string {
+	var list []string
+	for n := range p.nodes() {
+		if n.Data == "a" && Attr(n, "aria-current") == "page" {
+			list = append(list, Attr(n, "href"))
+		}
+	}
+	return list
+}
+
 // Figure is a number that a page shows, and the list that it leads to.
 type Figure struct {
 	Number int
