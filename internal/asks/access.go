@@ -30,6 +30,14 @@ func CheckHandle(a policy.Actor, k Ask) error {
 	return domain.ErrNotFound
 }
 
+// CheckEnter is CheckHandle for what only they do who look after the ask: domain.ErrForbidden for whoever answers it.
+func CheckEnter(a policy.Actor, k Ask) error {
+	if err := CheckHandle(a, k); err != nil || MayEnter(a, k) {
+		return err
+	}
+	return domain.ErrForbidden
+}
+
 // MaySee reports whether the actor may see the ask: who handles it, and whoever sees the issues of its area unless it
 // is about a restricted one. A part of one reply is for those who handle it or asked for it, and for the Executive
 // Members to whom it has climbed. Who was asked for a view on a solution is for those who ask and answer, until it has

@@ -20,9 +20,9 @@ import (
 )
 
 // receipt downloads the first receipt on the page and reads the file.
-func (b *tab) receipt() register.Receipt {
+func (b *tab) receipt() register.LogReceipt {
 	b.t.Helper()
-	var r register.Receipt
+	var r register.LogReceipt
 	b.must("read the receipt", json.Unmarshal(b.download("download the receipt"), &r))
 	return r
 }
@@ -52,10 +52,10 @@ func (b *tab) download(words string) []byte {
 	return nil
 }
 
-// head is the head of the register as everybody can read it, without signing in.
-func (s *site) head(t *testing.T) domain.Digest {
+// published is what the register says of itself at an address below its own, to everybody, without signing in.
+func (s *site) published(t *testing.T, what string) string {
 	t.Helper()
-	answer, err := http.Get(s.url + "/register/head")
+	answer, err := http.Get(s.url + "/register/" + what)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -64,10 +64,16 @@ func (s *site) head(t *testing.T) domain.Digest {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, hash, _ := strings.Cut(strings.TrimSpace(string(text)), " ")
+	return strings.TrimSpace(string(text))
+}
+
+// head is the head of the register as everybody can read it.
+func (s *site) head(t *testing.T) domain.Digest {
+	t.Helper()
+	_, hash, _ := strings.Cut(s.published(t, "head"), " ")
 	head, err := domain.ParseDigest(hash)
 	if err != nil {
-		t.Fatalf("%q: %v", text, err)
+		t.Fatalf("%q: %v", hash, err)
 	}
 	return head
 }

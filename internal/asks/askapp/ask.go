@@ -168,8 +168,8 @@ func named(ctx context.Context, s *act.Step, k asks.Ask, to asks.Next) (string, 
 // Withdraw takes a question back.
 func Withdraw(ctx context.Context, a *act.App, actor policy.Actor, id domain.AskID) error {
 	return handle(ctx, a, actor, id, func(s *act.Step, k asks.Ask) error {
-		if !asks.MayEnter(actor, k) {
-			return domain.ErrForbidden
+		if err := asks.CheckEnter(actor, k); err != nil {
+			return err
 		}
 		if err := k.CheckWithdraw(); err != nil {
 			return err

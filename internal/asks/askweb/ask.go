@@ -40,7 +40,8 @@ func AskRoutes(besides Besides) []serve.Route {
 		serve.Post("/asks/{ask}/not-ours", policy.HandleAsks, serve.On(askToHandle, notOurs)).RestsOn("ask", "ask"),
 		serve.Get("/asks/{ask}/passing", policy.HandleAsks, serve.On(askToHandle, askPassing)),
 		serve.Post("/asks/{ask}/passing", policy.HandleAsks, serve.On(askToHandle, passOn)).RestsOn("ask", "ask"),
-		serve.Post("/asks/{ask}/withdrawal", policy.HandleAsks, serve.On(askToHandle, withdraw)).RestsOn("ask", "ask"),
+		serve.Post("/asks/{ask}/withdrawal", policy.HandleAsks,
+			serve.On(askToLookAfter, withdraw)).RestsOn("ask", "ask"),
 	}
 }
 
@@ -86,6 +87,15 @@ func askToHandle(c *serve.Call) (asks.Line, error) {
 	k, err := askToSee(c)
 	if err == nil {
 		err = asks.CheckHandle(c.Actor, k.Ask)
+	}
+	return k, err
+}
+
+// askToLookAfter is askToHandle for what only they do who look after it.
+func askToLookAfter(c *serve.Call) (asks.Line, error) {
+	k, err := askToSee(c)
+	if err == nil {
+		err = asks.CheckEnter(c.Actor, k.Ask)
 	}
 	return k, err
 }

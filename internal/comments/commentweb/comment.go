@@ -162,11 +162,17 @@ func correctComment(c *serve.Call, is comments.Comment) error {
 // withdrawComment takes a comment back.
 func withdrawComment(c *serve.Call, is comments.Comment) error {
 	f := c.Posted()
-	why := f.Required("why", 1000, "Say why you withdraw it")
-	if err := f.Take(func() error {
+	why, version := f.Required("why", 1000, "Say why you withdraw it"), f.Version("")
+	if err := f.Save(func() error {
+		if version != is.Version { // it says something else than what its Member saw
+			return domain.ErrConflict
+		}
 		return commentapp.WithdrawComment(c.Context(), c.App, c.Actor, is.ID, why)
 	}); err != nil {
 		return err
+	}
+	if f.Stale() {
+		f.Newest(is.Version, "Comment", is.Text(), is.Text())
 	}
 	if !f.OK() {
 		f.Values.Set("text", is.Text())
