@@ -112,7 +112,7 @@ test-long: tools assets generate compiler
 	@files=$$(grep -rl --include='*_test.go' '^//go:build long' cmd internal); \
 		tests=$$(sed -n 's/^func \(Test[A-Za-z0-9]*\)(.*/\1/p' $$files | paste -s -d '|' -); \
 		packages=$$(for f in $$files; do echo ./$$(dirname $$f); done | sort -u); \
-		status=0; go test -race -tags long -timeout 15m -run "^($$tests)$$" $$packages || status=$$?; \
+		status=0; go test -race -tags long -timeout 25m -run "^($$tests)$$" $$packages || status=$$?; \
 		go run ./internal/db/dbtest/stop; exit $$status
 
 # Things broken on purpose. Those of them that are quick are in make test as well.
