@@ -32,20 +32,11 @@ func serveSite(ctx context.Context, in installation, args []string) (err error) 
 		return err
 	}
 	defer listener.Close()
-	measures := measuresOfProcess()
-	stopAdmin, err := serveAdmin(ctx, in.cfg.AdminAddr, measures)
+	d, measures, end, err := openProcess(ctx, in)
 	if err != nil {
 		return err
 	}
-	defer stopAdmin()
-	d, err := openDatabase(ctx, in.cfg)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, d.Close()) }()
-	d.keep(in.cfg)
-	measurePool(measures, d.pool)
-
+	defer func() { err = errors.Join(err, end()) }()
 	site, err := newSite(ctx, in, d, *demo, measures)
 	if err != nil {
 		return err

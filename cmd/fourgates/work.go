@@ -25,19 +25,11 @@ func work(ctx context.Context, in installation, args []string) (err error) {
 	if set.NArg() > 0 {
 		return fmt.Errorf("work does not take %q; write fourgates work", set.Arg(0))
 	}
-	measures := measuresOfProcess()
-	stopAdmin, err := serveAdmin(ctx, in.cfg.AdminAddr, measures)
+	d, measures, end, err := openProcess(ctx, in)
 	if err != nil {
 		return err
 	}
-	defer stopAdmin()
-	d, err := openDatabase(ctx, in.cfg)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, d.Close()) }()
-	d.keep(in.cfg)
-	measurePool(measures, d.pool)
+	defer func() { err = errors.Join(err, end()) }()
 	a := newApp(in, d)
 	if err := measureQueues(measures, a.Store); err != nil {
 		return err
@@ -46,12 +38,33 @@ func work(ctx context.Context, in installation, args []string) (err error) {
 	if err != nil {
 		return err
 	}
+	defer stop()
 	if _, err := fmt.Fprintln(in.out, "Working in the background; Ctrl-C stops it"); err != nil {
 		return err
 	}
 	<-ctx.Done()
-	stop()
 	return nil
+}
+
+// openProcess opens what pages and background both stand on: the figures of the process, where they are served, and the
+// database, which it keeps. End closes them again.
+func openProcess(ctx context.Context, in installation) (d *database, measures *prometheus.Registry, end func() error,
+	err error) {
+	measures = measuresOfProcess()
+	stopAdmin, err := serveAdmin(ctx, in.cfg.AdminAddr, measures)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	if d, err = openDatabase(ctx, in.cfg); err != nil {
+		stopAdmin()
+		return nil, nil, nil, err
+	}
+	d.keep(in.cfg)
+	measurePool(measures, d.pool)
+	return d, measures, func() error {
+		defer stopAdmin()
+		return d.Close()
+	}, nil
 }
 
 // newApp is what every command of the pages and of the background needs. It sets the log.

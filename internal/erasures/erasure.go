@@ -11,6 +11,7 @@ import (
 	"unicode/utf8"
 
 	"fourgates/internal/domain"
+	"fourgates/internal/register"
 )
 
 // Request is what somebody asks to be erased: a name, or a resident's words, wherever they stand, and the records whose
@@ -87,11 +88,9 @@ func (r Request) expression(from, to string) string {
 // wordy reports whether a word boundary stands beside the rune: Go knows those of ASCII alone.
 func wordy(r rune) bool { return r < utf8.RuneSelf && regexp.MustCompile(`\w`).MatchString(string(r)) }
 
-// Mark is what stands in place of words that were erased out of others.
-func Mark(on domain.Date) string { return "[" + Erased(on) + "]" }
-
-// Erased is what stands in place of what was erased whole.
-func Erased(on domain.Date) string { return "erased on " + on.Words() }
+// Mark is what stands in place of words that were erased out of others; in place of what was erased whole, there is
+// register.Erased.
+func Mark(on domain.Date) string { return "[" + register.Erased(on) + "]" }
 
 // Found is where words stand: in how many rows of a column, or in how many lines of frozen documents.
 type Found struct {

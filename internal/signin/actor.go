@@ -99,10 +99,7 @@ const otherRolesSQL = `ARRAY(
 		             AND (t.to_on IS NULL OR t.to_on >= @today))`
 
 const grantColumns = `
-		       (SELECT max(i.used_at) FROM invitations i
-		        WHERE i.person_id = p.id AND i.used_at IS NOT NULL AND i.handed <> ''
-		          AND i.invited_by IS DISTINCT FROM p.id
-		          AND NOT COALESCE(i.invited_by = ANY(other_accounts(p.id)), false)) AS opened_at,
+		       (SELECT max(i.used_at) FROM links_in_hand i WHERE i.person_id = p.id) AS opened_at,
 		       CASE WHEN same.person_id IS NULL THEN '{}' ELSE other_accounts(p.id) END AS others,
 		       CASE WHEN same.person_id IS NULL THEN '{}' ELSE ` + otherRolesSQL + ` END AS other_roles,
 		       COALESCE(g.role, '') AS role, COALESCE(g.manager, false) AS manager,

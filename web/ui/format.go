@@ -52,10 +52,15 @@ func Number(n int) string {
 
 // Count is a number with its noun: "1 issue", "12 issues".
 func Count(n int, one, many string) string {
+	return Number(n) + " " + Noun(n, one, many)
+}
+
+// Noun is the word for so many.
+func Noun(n int, one, many string) string {
 	if n == 1 {
-		return "1 " + one
+		return one
 	}
-	return Number(n) + " " + many
+	return many
 }
 
 func itoa(n int) string { return strconv.Itoa(n) }

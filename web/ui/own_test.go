@@ -22,7 +22,7 @@ func TestOwnComponentsReadAsWords(t *testing.T) {
 		component templ.Component
 		want      string
 	}{
-		"figure": {Figure("12", "issues to triage", "/issues"), "12 issues to triage"},
+		"figure": {Figure("12", "issues to triage", "/issues", ""), "12 issues to triage"},
 		"timeline": {
 			Timeline(
 				TimelineProps{

@@ -183,7 +183,7 @@ func eraseLines(ctx context.Context, w db.Writer, c erasures.Column, q erasures.
 }
 
 func eraseRecords(ctx context.Context, w db.Writer, q erasures.Request, on domain.Date) error {
-	erased := erasures.Erased(on)
+	erased := register.Erased(on)
 	if err := w.Exec(ctx, "erase contacts", `
 		WITH gone AS (
 		    UPDATE contacts SET name = @erased, email = '', phone = '', postal_address = '', notes = '',

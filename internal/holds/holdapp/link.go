@@ -20,17 +20,15 @@ func TellLinks(ctx context.Context, s *act.Step, ids []int64) error {
 	if err != nil {
 		return err
 	}
+	told, err := noticestore.PlanningOfficers(ctx, s.Writer.Reader, s.Today())
+	if err == nil && len(told) == 0 {
+		told, err = noticestore.Administrators(ctx, s.Writer.Reader, s.Today())
+	}
+	if err != nil {
+		return err
+	}
 	for _, l := range links {
-		to, err := noticestore.PlanningOfficers(ctx, s.Writer.Reader, s.Today())
-		if err != nil {
-			return err
-		}
-		if len(to) == 0 {
-			if to, err = noticestore.Administrators(ctx, s.Writer.Reader, s.Today()); err != nil {
-				return err
-			}
-		}
-		to = slices.DeleteFunc(to, func(r notices.Recipient) bool { return r.Person == l.Person })
+		to := slices.DeleteFunc(slices.Clone(told), func(r notices.Recipient) bool { return r.Person == l.Person })
 		event, did, at := "link made", "made", l.CreatedAt
 		if !l.UsedAt.IsZero() {
 			event, did, at = "link used", "used", l.UsedAt

@@ -98,10 +98,9 @@ type Link struct {
 func LinkOf(ctx context.Context, r db.Reader, person domain.PersonID) (Link, error) {
 	return db.One[Link](ctx, r.DB, "link in hand", `
 		SELECT i.id, COALESCE(m.name, '') AS maker, i.handed, i.used_at
-		FROM invitations i
+		FROM links_in_hand i
 		LEFT JOIN people m ON m.id = i.invited_by
-		WHERE i.person_id = @person AND i.used_at IS NOT NULL AND i.handed <> ''
-		  AND i.invited_by IS DISTINCT FROM @person AND NOT COALESCE(i.invited_by = ANY(other_accounts(@person)), false)
+		WHERE i.person_id = @person
 		ORDER BY i.used_at DESC, i.id DESC LIMIT 1`, db.Named{"person": int64(person)})
 }
 
