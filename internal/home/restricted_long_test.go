@@ -9,6 +9,6 @@ func TestWhatIsErasedIsOnNoPage(t *testing.T) {
 }
 
 func TestWhatIsRestrictedSinceIsWithheldFromAll(t *testing.T) {
-	withheldFrom(t, []string{"nobody", "member.ward.28", "executive", "service.highways",
-		"partner.police"}, 0)
+	withheldFrom(t, []string{"nobody", "clo", "member.ward.28", "executive.member", "executive", "director",
+		"service.highways", "partner.police"}, 0)
 }

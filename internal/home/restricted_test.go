@@ -3,10 +3,15 @@ package home_test
 import (
 	"fmt"
 	"net/http"
+	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
+	"fourgates/internal/domain"
+	"fourgates/internal/policy"
+	"fourgates/internal/restrictions/restrictionstore"
 	"fourgates/internal/serve/servertest"
 )
 
@@ -85,7 +90,7 @@ func addressesOf(h *servertest.Harness, area, issue int64, most int) []string {
 			all = append(all, fmt.Sprintf("/plans/%s/comparison?from=%s&to=now", plan, version))
 		}
 	}
-	return append(all, "/search?q=", "/issues?q=", "/issues.csv")
+	return append(all, "/issues?q=", "/issues.csv")
 }
 
 // restrictedInWorld restricts a priority of the area whose plan is in force in the demo world, by its form, and returns
@@ -101,7 +106,8 @@ func restrictedInWorld(t *testing.T, h *servertest.Harness) (area, issue int64, 
 		ORDER BY i.id LIMIT 1`, area)
 	marks = h.Lines(`SELECT title FROM issues WHERE id = $1 UNION SELECT title FROM solutions WHERE issue_id = $1
 		UNION SELECT n.title FROM actions n JOIN solutions s ON s.id = n.solution_id WHERE s.issue_id = $1
-		UNION SELECT text FROM causes WHERE issue_id = $1`, issue)
+		UNION SELECT text FROM causes WHERE issue_id = $1 UNION SELECT title FROM quick_wins WHERE issue_id = $1
+		UNION SELECT description FROM issues WHERE id = $1 AND description <> ''`, issue)
 	if len(marks) < 4 {
 		t.Fatalf("issue %d has only the words %q", issue, marks)
 	}
@@ -132,20 +138,42 @@ func restrictedInWorld(t *testing.T, h *servertest.Harness) (area, issue int64, 
 	return area, issue, marks
 }
 
-func withheldFrom(t *testing.T, people []string, most int) {
-	h := servertest.NewWorld(t)
+// sayingAddresses lists the addresses of what was told with one of the marks, and of searches for their words.
+func sayingAddresses(t *testing.T, h *servertest.Harness, area int64, marks []string) []string {
+	t.Helper()
+	all := h.Lines(`SELECT '/notices/' || n.id FROM notices n, unnest($2::text[]) m
+		WHERE n.area_id = $1 AND position(lower(m) IN lower(n.subject || n.body)) > 0 GROUP BY n.id`, area, marks)
+	if len(all) < 3 {
+		t.Errorf("only %v say the words %q", all, marks)
+	}
+	for _, mark := range marks {
+		words := strings.Fields(mark)
+		for _, word := range words[:min(2, len(words)-1)] {
+			q := url.QueryEscape(word)
+			all = append(all, "/issues?q="+q, "/issues.csv?q="+q,
+				fmt.Sprintf("/areas/%d/issues/likely.json?title=%s", area, q))
+		}
+	}
+	return all
+}
+
+func withheldFrom(t *testing.T, people []string, most int) (h *servertest.Harness, area int64, marks []string) {
+	h = servertest.NewWorld(t)
 	area, issue, marks := restrictedInWorld(t, h)
-	addresses := addressesOf(h, area, issue, most)
+	addresses := append(addressesOf(h, area, issue, most), sayingAddresses(t, h, area, marks)...)
 	said := map[string]int{}
 	for _, key := range people {
-		client, shown := h.Browser(), 0
+		client, shown, own := h.Browser(), 0, []string(nil)
 		if key != "nobody" {
 			client = h.As(h.Who(key))
-		}
-		for _, at := range addresses {
-			if most == 0 && strings.HasPrefix(at, "/notices/") {
-				continue // known: a notice that names an action of a restricted issue by its title says it still
+			made := client.Post("/account/calendar").Want(t, 201)
+			if !strings.Contains(made.Body, "/calendar/") {
+				t.Fatalf("%s has no calendar: %s", key, made.Words())
 			}
+			own = append(own, regexp.MustCompile(`/calendar/[^"<.]+\.ics`).FindString(made.Body))
+			client.Get(own[0]).Want(t, 200)
+		}
+		for _, at := range slices.Concat(addresses, own) {
 			p := client.Get(at)
 			if p.Status >= 500 {
 				t.Errorf("%s: %s: status %d", key, at, p.Status)
@@ -173,6 +201,7 @@ func withheldFrom(t *testing.T, people []string, most int) {
 			t.Errorf("cpo, who may see it: %s withholds something", at)
 		}
 	}
+	return h, area, marks
 }
 
 func escaped(text string) string {
@@ -182,5 +211,25 @@ func escaped(text string) string {
 // What was frozen, told and fed of an issue that is restricted since shows none of its words to a Member of the area or
 // a partner: on no page, in no file, feed, print or receipt; each says what is withheld, and who may see it sees it.
 func TestWhatIsRestrictedSinceIsWithheld(t *testing.T) {
-	withheldFrom(t, []string{"member.ward.28"}, 2)
+	h, area, marks := withheldFrom(t, []string{"member.ward.28"}, 2)
+	for key, withheld := range map[string]bool{"member.ward.28": true, "nobody": true, "cpo": false} {
+		var actor policy.Actor
+		if key != "nobody" {
+			actor = h.Actor(h.Who(key))
+		}
+		reader := h.App.Store.ReadFor(policy.IssueScopeOf(actor))
+		unsaid, err := restrictionstore.Unsaid(t.Context(), reader, domain.AreaID(area))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, mark := range marks {
+			said := "For your decision: " + strings.ToUpper(mark) + ", and what follows"
+			if unsaid.In(domain.AreaID(area), said) != withheld {
+				t.Errorf("%s: withheld %v: %s", key, !withheld, said)
+			}
+			if unsaid.In(domain.AreaID(area)+1, said) {
+				t.Errorf("%s: another area says %s, and is withheld", key, said)
+			}
+		}
+	}
 }

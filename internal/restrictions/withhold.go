@@ -20,6 +20,7 @@ const (
 // Issue is a restricted issue that a reader may not see, and the words by which it is known elsewhere.
 type Issue struct {
 	ID     domain.IssueID
+	Area   domain.AreaID
 	Title  string
 	Words  []string // of itself, and of its evidence, causes, solutions, actions and quick wins
 	Frozen []string // lines of its own in what was frozen: what it was called then
@@ -122,29 +123,33 @@ func entryOf(key string, entries map[string]bool) string {
 func Phrases(of []Issue) *register.Phrases {
 	known := &register.Phrases{}
 	for _, i := range of {
-		known.Add(i.Title)
-		for _, text := range i.Words {
-			known.AddLong(text)
+		addPhrases(known, i)
+	}
+	return known
+}
+
+func addPhrases(known *register.Phrases, i Issue) {
+	known.Add(i.Title)
+	for _, text := range i.Words {
+		known.AddLong(text)
+	}
+	for _, part := range i.Frozen {
+		lines, err := register.LinesOf(part)
+		if err != nil {
+			continue
 		}
-		for _, part := range i.Frozen {
-			lines, err := register.LinesOf(part)
-			if err != nil {
-				continue
-			}
-			for _, l := range lines {
-				switch {
-				case strings.Contains(l.Key, ".evidence["): // it may bear out others that are open
-				case strings.HasSuffix(l.Key, ".title"):
-					for _, text := range l.Texts() {
-						known.Add(text)
-					}
-				case named.MatchString(l.Key):
-					for _, text := range l.Texts() {
-						known.AddLong(text)
-					}
+		for _, l := range lines {
+			switch {
+			case strings.Contains(l.Key, ".evidence["): // it may bear out others that are open
+			case strings.HasSuffix(l.Key, ".title"):
+				for _, text := range l.Texts() {
+					known.Add(text)
+				}
+			case named.MatchString(l.Key):
+				for _, text := range l.Texts() {
+					known.AddLong(text)
 				}
 			}
 		}
 	}
-	return known
 }

@@ -15,6 +15,8 @@ import (
 	"fourgates/internal/gates/gatestore"
 	"fourgates/internal/people/peoplestore"
 	"fourgates/internal/policy"
+	"fourgates/internal/restrictions"
+	"fourgates/internal/restrictions/restrictionstore"
 	"fourgates/internal/signin"
 )
 
@@ -91,7 +93,18 @@ func Text(ctx context.Context, a *act.App, token, base string, from signin.Calle
 	if err != nil {
 		return "", err
 	}
+	areas := make([]domain.AreaID, len(due))
+	for n, c := range due {
+		areas[n] = c.Area
+	}
+	unsaid, err := restrictionstore.Unsaid(ctx, a.Store.ReadFor(policy.IssueScopeOf(actor)), areas...)
+	if err != nil {
+		return "", err
+	}
 	for _, c := range due {
+		if unsaid.In(c.Area, c.Text) {
+			c.Text = restrictions.Told
+		}
 		events = append(events, calendars.ConditionEvent(c, actor.IsSelf(c.Owner), base))
 	}
 	return calendars.ICalendar("Fourgates", events, a.Instant()), nil

@@ -11,6 +11,7 @@ import (
 	"fourgates/internal/notices/noticestore"
 	"fourgates/internal/policy"
 	"fourgates/internal/restrictions"
+	"fourgates/internal/restrictions/restrictionstore"
 )
 
 // MostNotices is how many notices are listed at a time.
@@ -29,10 +30,16 @@ func ToPost(ctx context.Context, r db.Reader, scope policy.Scope, today domain.D
 	w.Set("most", MostNotices)
 	w.Set("today", today.Time())
 	everybody := r.ReadFor(policy.IssueScope{View: policy.Scope{All: true}})
-	withheld := noticestore.WithheldSQL(everybody, &w, "n")
-	return db.List[letters.Notice](ctx, r.DB, "notices to post", `
-		WITH waiting AS (
-		    SELECT r.id, COALESCE(c.id, 0) AS contact, r.name, r.capacity, n.subject, n.body, n.at, `+withheld+` AS withheld,
+	rows, err := db.List[struct {
+		letters.Notice
+		AreaID domain.AreaID
+		About  bool
+		Hidden []restrictions.Issue
+	}](ctx, r.DB, "notices to post", restrictionstore.BesideSQL(everybody, &w, `
+		SELECT id, contact, name, capacity, subject, body, at, postal, by_letter OR postal <> '' AS writable, area_id, about
+		FROM (
+		    SELECT r.id, COALESCE(c.id, 0) AS contact, r.name, r.capacity, n.subject, n.body, n.at,
+		           COALESCE(n.area_id, 0) AS area_id, `+noticestore.AboutHiddenSQL(everybody, &w, "n")+` AS about,
 		           r.result = 'by letter' AS by_letter,
 		           COALESCE(NULLIF(c.postal_address, ''),
 		                    (SELECT postal_of(o.organisation_id, @today) FROM contact_roles o
@@ -42,13 +49,21 @@ func ToPost(ctx context.Context, r db.Reader, scope policy.Scope, today domain.D
 		    FROM notice_recipients r
 		    JOIN notices n ON n.id = r.notice_id
 		    LEFT JOIN contacts c ON c.id = r.contact_id
-		    `+w.String()+`)
-		SELECT id, contact, name, capacity,
-		       CASE WHEN withheld THEN '`+restrictions.Told+`' ELSE subject END AS subject,
-		       CASE WHEN withheld THEN '' ELSE body END AS body, at, postal, by_letter OR postal <> '' AS writable
-		FROM waiting
+		    `+w.String()+`) w
 		ORDER BY writable DESC, name COLLATE by_name, id
-		LIMIT @most`, w.Args)
+		LIMIT @most`, "writable DESC, name COLLATE by_name, id"), w.Args)
+	unsaid := restrictions.Unsaid{}
+	for _, row := range rows {
+		unsaid.Add(row.Hidden)
+	}
+	list := make([]letters.Notice, len(rows))
+	for i, row := range rows {
+		if row.About || unsaid.In(row.AreaID, row.Subject, row.Body) {
+			row.Subject, row.Body = restrictions.Told, ""
+		}
+		list[i] = row.Notice
+	}
+	return list, err
 }
 
 // Posted notes when the notices were posted, and returns how many that were. A contact counts as told by letter.

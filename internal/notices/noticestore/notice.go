@@ -2,6 +2,7 @@
 package noticestore
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"strconv"
@@ -155,16 +156,40 @@ func known(ctx context.Context, r db.Reader, all []notices.Recipient) (notices.K
 	return known, err
 }
 
-// noticeSQL is a notice as the reader may see it: its arguments are given to w.
-func noticeSQL(r db.Reader, w *db.Where) string {
-	return `
-	SELECT n.id, n.event, ` + saidSQL + `, n.link, n.at, COALESCE(n.area_id, 0) AS area_id,
+// saidLine is a notice with what of it the reader may not be told.
+type saidLine struct {
+	notices.NoticeLine
+	About  bool                 // it is about a restricted issue that they may not see
+	Hidden []restrictions.Issue // whose words they may not be told, of all lines beside one of them
+}
+
+// said are notices as the reader may see them: what one says is withheld where it is about an issue that is restricted
+// now and that they may not see, or says words of one.
+func said(lines []saidLine, err error) ([]notices.NoticeLine, error) {
+	if err != nil {
+		return nil, err
+	}
+	unsaid := restrictions.Unsaid{}
+	for _, l := range lines {
+		unsaid.Add(l.Hidden)
+	}
+	list := make([]notices.NoticeLine, len(lines))
+	for i, l := range lines {
+		if l.About || unsaid.In(l.AreaID, l.Subject, l.Body) {
+			l.Subject, l.Body, l.Link = restrictions.Told, "", ""
+		}
+		list[i] = l.NoticeLine
+	}
+	return list, nil
+}
+
+const noticeSQL = `
+	SELECT n.id, n.event, n.subject, n.body, n.link, n.at, COALESCE(n.area_id, 0) AS area_id,
 	       COALESCE(a.name, '') AS area_name,
 	       reach.shown, reach.read, reach.recorded, reach.no_address, reach.withheld, reach.by_letter, reach.told,
-	       false AS unseen, 0::bigint AS recipient
+	       false AS unseen, 0::bigint AS recipient, false AS about
 	FROM notices n
 	LEFT JOIN areas a ON a.id = n.area_id
-	CROSS JOIN LATERAL (SELECT ` + WithheldSQL(r, w, "n") + ` AS it) hides
 	CROSS JOIN LATERAL (
 	    SELECT count(*) FILTER (WHERE r.result = 'shown in app') AS shown,
 	           count(*) FILTER (WHERE r.result = 'shown in app' AND r.seen_at IS NOT NULL) AS read,
@@ -176,33 +201,30 @@ func noticeSQL(r db.Reader, w *db.Where) string {
 	    FROM notice_recipients r
 	    LEFT JOIN informings g ON g.recipient_id = r.id
 	    WHERE r.notice_id = n.id) AS reach`
-}
 
-// saidSQL is what a notice (as n) says, where hides.it says whether that is withheld.
-const saidSQL = `CASE WHEN hides.it THEN '` + restrictions.Told + `' ELSE n.subject END AS subject,
-	       CASE WHEN hides.it THEN '' ELSE n.body END AS body`
-
-// WithheldSQL is whether what a notice says is withheld from the reader: it is about an issue that is restricted now
-// and that they may not see, or says its title. Its arguments are given to w; n is the notice's name in the statement.
-func WithheldSQL(r db.Reader, w *db.Where, n string) string {
-	return "(" + restrictionstore.IsHiddenSQL(r, w, aboutSQL(n)) + " OR " +
-		restrictionstore.NamesHiddenSQL(r, w, n+".area_id", n+".subject || ' ' || "+n+".body") + ")"
+// AboutHiddenSQL is whether a notice is about an issue that is restricted now and that the reader may not see: where
+// its link leads. Its arguments are given to w; n is the notice's name in the statement.
+func AboutHiddenSQL(r db.Reader, w *db.Where, n string) string {
+	return restrictionstore.IsHiddenSQL(r, w, aboutSQL(n))
 }
 
 // aboutSQL is the issue that a notice leads to.
 func aboutSQL(n string) string {
-	return strings.ReplaceAll(`
-		COALESCE(substring(n.link FROM '^/issues/([0-9]+)$')::bigint,
-		         (SELECT x.issue_id FROM solutions x WHERE x.id = substring(n.link
-		             FROM '^/solutions/([0-9]+)$')::bigint),
-		         (SELECT v.issue_id FROM reviews v WHERE v.id = substring(n.link
-		             FROM '^/reviews/([0-9]+)$')::bigint),
+	return strings.NewReplacer("n.link", n+".link", "ID(", "substring("+n+".link FROM '^/", ")ID",
+		"/([0-9]+)(?:/|$)')::bigint").Replace(`
+		COALESCE(ID(issues)ID,
+		         (SELECT x.issue_id FROM solutions x WHERE x.id = ID(solutions)ID),
+		         (SELECT COALESCE(x.issue_id, s.issue_id) FROM actions x
+		          LEFT JOIN solutions s ON s.id = x.solution_id
+		          WHERE x.id = ID(actions)ID),
+		         (SELECT x.issue_id FROM replies x WHERE x.id = ID(replies)ID),
+		         (SELECT v.issue_id FROM reviews v WHERE v.id = ID(reviews)ID),
 		         (SELECT COALESCE(k.issue_id, s.issue_id, q.issue_id, rv.issue_id) FROM asks k
 		          LEFT JOIN reviews rv ON rv.id = k.review_id
 		          LEFT JOIN feasibility_views v ON v.id = k.view_id
 		          LEFT JOIN solutions s ON s.id = v.solution_id
 		          LEFT JOIN quick_wins q ON q.id = k.quick_win_id
-		          WHERE k.id = substring(n.link FROM '^/asks/([0-9]+)$')::bigint))`, "n.link", n+".link")
+		          WHERE k.id = ID(asks)ID))`)
 }
 
 // AreaNotices lists what was told about an area, newest first, notices.MostOfArea at most. What was told about an
@@ -210,10 +232,12 @@ func aboutSQL(n string) string {
 func AreaNotices(ctx context.Context, r db.Reader, area domain.AreaID) ([]notices.NoticeLine, error) {
 	var w db.Where
 	w.And("n.area_id = @area", "area", int64(area))
-	w.And("NOT " + restrictionstore.IsHiddenSQL(r, &w, aboutSQL("n")))
-	return db.List[notices.NoticeLine](ctx, r.DB, "area's notices", noticeSQL(r, &w)+"\n"+w.String()+`
+	w.And("NOT " + AboutHiddenSQL(r, &w, "n"))
+	newest := noticeSQL + "\n" + w.String() + `
 		ORDER BY n.id DESC
-		LIMIT `+strconv.Itoa(notices.MostOfArea), w.Args)
+		LIMIT ` + strconv.Itoa(notices.MostOfArea)
+	return said(db.List[saidLine](ctx, r.DB, "area's notices", restrictionstore.BesideSQL(r, &w, newest, "id DESC"),
+		w.Args))
 }
 
 // Notice loads a notice about an area; domain.ErrNotFound where there is none within scope, or it is about an issue
@@ -222,8 +246,13 @@ func Notice(ctx context.Context, r db.Reader, scope policy.Scope, id domain.Noti
 	var w db.Where
 	w.And("n.id = @id AND n.area_id IS NOT NULL", "id", int64(id))
 	w.InScope("n.area_id", scope)
-	w.And("NOT " + restrictionstore.IsHiddenSQL(r, &w, aboutSQL("n")))
-	return db.One[notices.NoticeLine](ctx, r.DB, "notice", noticeSQL(r, &w)+"\n"+w.String(), w.Args)
+	w.And("NOT " + AboutHiddenSQL(r, &w, "n"))
+	list, err := said(db.List[saidLine](ctx, r.DB, "notice",
+		restrictionstore.BesideSQL(r, &w, noticeSQL+"\n"+w.String(), "id"), w.Args))
+	if err != nil || len(list) == 0 {
+		return notices.NoticeLine{}, cmp.Or(err, domain.ErrNotFound)
+	}
+	return list[0], nil
 }
 
 // NoticeRecipients lists who a notice was for, as frozen. The caller has loaded the notice within scope.
@@ -241,19 +270,17 @@ func NoticeRecipients(ctx context.Context, r db.Reader, id domain.NoticeID) ([]n
 func NoticesTo(ctx context.Context, r db.Reader, person domain.PersonID, unseenOnly bool,
 	most int) ([]notices.NoticeLine, error) {
 	w := db.Where{Args: db.Named{"person": int64(person), "unseen": unseenOnly, "most": most}}
-	hides := WithheldSQL(r, &w, "n")
-	return db.List[notices.NoticeLine](ctx, r.DB, "notices to", `
-		SELECT n.id, n.event, `+saidSQL+`, CASE WHEN hides.it THEN '' ELSE n.link END AS link, n.at,
-		       COALESCE(n.area_id, 0) AS area_id,
+	return said(db.List[saidLine](ctx, r.DB, "notices to", restrictionstore.BesideSQL(r, &w, `
+		SELECT n.id, n.event, n.subject, n.body, n.link, n.at, COALESCE(n.area_id, 0) AS area_id,
 		       COALESCE(a.name, '') AS area_name, 0 AS shown, 0 AS read, 0 AS recorded, 0 AS no_address,
-		       0 AS withheld, 0 AS by_letter, 0 AS told, r.seen_at IS NULL AS unseen, r.id AS recipient
+		       0 AS withheld, 0 AS by_letter, 0 AS told, r.seen_at IS NULL AS unseen, r.id AS recipient,
+		       `+AboutHiddenSQL(r, &w, "n")+` AS about
 		FROM notice_recipients r
 		JOIN notices n ON n.id = r.notice_id
 		LEFT JOIN areas a ON a.id = n.area_id
-		CROSS JOIN LATERAL (SELECT `+hides+` AS it) hides
 		WHERE r.person_id = @person AND (r.seen_at IS NULL OR NOT @unseen)
 		ORDER BY r.id DESC
-		LIMIT @most`, w.Args)
+		LIMIT @most`, "recipient DESC"), w.Args))
 }
 
 // MarkedAtOnce is how many notices are marked as read in one transaction.
@@ -275,18 +302,19 @@ func MarkNoticesSeen(ctx context.Context, w db.Writer, person domain.PersonID, a
 // where there is none.
 func ToldTo(ctx context.Context, r db.Reader, person domain.PersonID, link string) (Told, error) {
 	w := db.Where{Args: db.Named{"person": int64(person), "link": link}}
-	hides := WithheldSQL(r, &w, "n")
-	told, err := db.One[Told](ctx, r.DB, "told to", `
-		SELECT CASE WHEN `+hides+` THEN '`+restrictions.Told+`' ELSE n.subject END AS body, n.at
+	list, err := said(db.List[saidLine](ctx, r.DB, "told to", restrictionstore.BesideSQL(r, &w, `
+		SELECT n.id, n.event, n.subject, n.body, n.link, n.at, COALESCE(n.area_id, 0) AS area_id, '' AS area_name,
+		       0 AS shown, 0 AS read, 0 AS recorded, 0 AS no_address, 0 AS withheld, 0 AS by_letter, 0 AS told,
+		       r.seen_at IS NULL AS unseen, r.id AS recipient, `+AboutHiddenSQL(r, &w, "n")+` AS about
 		FROM notice_recipients r
 		JOIN notices n ON n.id = r.notice_id
 		WHERE r.person_id = @person AND n.link = @link
 		ORDER BY r.id DESC
-		LIMIT 1`, w.Args)
-	if errors.Is(err, domain.ErrNotFound) {
-		return Told{}, nil
+		LIMIT 1`, "recipient"), w.Args))
+	if err != nil || len(list) == 0 {
+		return Told{}, err
 	}
-	return told, err
+	return Told{Body: list[0].Subject, At: list[0].At}, nil
 }
 
 // Told is what a notice said, and when.

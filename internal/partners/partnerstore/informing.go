@@ -1,6 +1,7 @@
 package partnerstore
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -15,7 +16,11 @@ func ToldOf(ctx context.Context, r db.Reader, area domain.AreaID, recipient int6
 	w := db.Where{}
 	w.And("t.area_id = @area AND i.contact_id IS NOT NULL", "area", int64(area))
 	w.And("i.id = @recipient", "recipient", recipient)
-	return db.One[partners.Informed](ctx, r.DB, "told of", informedColumns(r, &w)+w.String(), w.Args)
+	list, err := informed(ctx, r, "told of", &w, "")
+	if err != nil || len(list) == 0 {
+		return partners.Informed{}, cmp.Or(err, domain.ErrNotFound)
+	}
+	return list[0], nil
 }
 
 // AddInforming records that somebody was told by other means. It returns a *domain.BlockedError where that is recorded

@@ -11,6 +11,7 @@ import (
 	"fourgates/internal/partners"
 	"fourgates/internal/policy"
 	"fourgates/internal/restrictions"
+	"fourgates/internal/restrictions/restrictionstore"
 )
 
 const entryColumns = `
@@ -146,19 +147,38 @@ func AddStatement(ctx context.Context, w db.Writer, area domain.AreaID, s partne
 		db.Named{"area": int64(area), "about": s.About, "text": s.Text, "by": int64(by), "at": s.At})
 }
 
-// informedColumns is what somebody was told, as the reader may see it: its arguments are given to w.
-func informedColumns(r db.Reader, w *db.Where) string {
-	return `
-		SELECT t.at, CASE WHEN ` + noticestore.WithheldSQL(r, w, "t") + ` THEN '` + restrictions.Told + `'
-		                  ELSE t.subject END AS subject, COALESCE(a.name, '') AS area, i.name, i.result, i.seen_at, i.id AS recipient,
-		       COALESCE(t.area_id, 0) AS area_id, COALESCE(g.way, '') AS way, g.told_on AS "on",
-		       COALESCE(g.note, '') AS note, COALESCE(gp.name, '') AS by
+// informed is what somebody was told, as the reader may see it: the rows meet what w says, the newest
+// partners.MostPast of them.
+func informed(ctx context.Context, r db.Reader, what string, w *db.Where, join string) ([]partners.Informed, error) {
+	rows, err := db.List[struct {
+		partners.Informed
+		Body   string
+		About  bool
+		Hidden []restrictions.Issue
+	}](ctx, r.DB, what, restrictionstore.BesideSQL(r, w, `
+		SELECT t.at, t.subject, t.body, `+noticestore.AboutHiddenSQL(r, w, "t")+` AS about, COALESCE(a.name, '') AS area,
+		       i.name, i.result, i.seen_at, i.id AS recipient, COALESCE(t.area_id, 0) AS area_id,
+		       COALESCE(g.way, '') AS way, g.told_on AS "on", COALESCE(g.note, '') AS note, COALESCE(gp.name, '') AS by
 		FROM notice_recipients i
 		LEFT JOIN informings g ON g.recipient_id = i.id
 		LEFT JOIN people gp ON gp.id = g.by
 		JOIN notices t ON t.id = i.notice_id
 		LEFT JOIN areas a ON a.id = t.area_id
-		`
+		`+join+w.String()+`
+		ORDER BY i.id DESC
+		LIMIT `+strconv.Itoa(partners.MostPast), "recipient DESC"), w.Args)
+	unsaid := restrictions.Unsaid{}
+	for _, row := range rows {
+		unsaid.Add(row.Hidden)
+	}
+	list := make([]partners.Informed, len(rows))
+	for i, row := range rows {
+		if row.About || unsaid.In(row.AreaID, row.Subject, row.Body) {
+			row.Subject = restrictions.Told
+		}
+		list[i] = row.Informed
+	}
+	return list, err
 }
 
 // ContactInformed lists what a contact was told and when, newest first, partners.MostPast at most (B4): notices about
@@ -168,9 +188,7 @@ func ContactInformed(ctx context.Context, r db.Reader, areas policy.Scope,
 	w := db.Where{}
 	w.And("i.contact_id = @id", "id", int64(id))
 	w.InScope("t.area_id", areas)
-	return db.List[partners.Informed](ctx, r.DB, "contact informed", informedColumns(r, &w)+w.String()+`
-	ORDER BY i.id DESC
-	LIMIT `+strconv.Itoa(partners.MostPast), w.Args)
+	return informed(ctx, r, "contact informed", &w, "")
 }
 
 // NetworkInformed lists who in the area's network was told what and when, newest first, partners.MostPast at most (B4).
@@ -179,10 +197,7 @@ func NetworkInformed(ctx context.Context, r db.Reader, s policy.Scope, area doma
 	w := db.Where{}
 	w.And("t.area_id = @area", "area", int64(area))
 	contactInScope(&w, "c", s, today)
-	return db.List[partners.Informed](ctx, r.DB, "network informed", informedColumns(r, &w)+`JOIN contacts c ON c.id
-	= i.contact_id `+w.String()+`
-		ORDER BY i.id DESC
-		LIMIT `+strconv.Itoa(partners.MostPast), w.Args)
+	return informed(ctx, r, "network informed", &w, "JOIN contacts c ON c.id = i.contact_id ")
 }
 
 // ContactNetworks lists the networks of areas within scope that a contact is in.

@@ -7,6 +7,8 @@ import (
 	"fourgates/internal/db"
 	"fourgates/internal/domain"
 	"fourgates/internal/places"
+	"fourgates/internal/restrictions"
+	"fourgates/internal/restrictions/restrictionstore"
 )
 
 // AreaBoundary is the present boundary of an area. It returns domain.ErrNotFound where none is recorded.
@@ -60,8 +62,12 @@ type AreaGlance struct {
 
 // Glance loads the AreaGlance of a day, with so many of the latest events. The caller has loaded the area within scope.
 func Glance(ctx context.Context, r db.Reader, area domain.AreaID, on domain.Date, most int) (AreaGlance, error) {
-	return db.One[AreaGlance](ctx, r.DB, "area at a glance", `
-		SELECT a.outline,
+	w := db.Where{Args: db.Named{"area": int64(area), "on": on.Time(), "most": most}}
+	got, err := db.One[struct {
+		AreaGlance
+		Hidden []restrictions.Issue
+	}](ctx, r.DB, "area at a glance", `
+		SELECT a.outline, `+restrictionstore.UnsaidSQL(r, &w, "ARRAY[a.id]")+` AS hidden,
 		       COALESCE((SELECT json_agg(json_build_object('Person', p.id, 'Name', p.name, 'Role', s.role)
 		                                 ORDER BY s.role, s.from_on, s.id)
 		                 FROM assignments s
@@ -76,7 +82,15 @@ func Glance(ctx context.Context, r db.Reader, area domain.AreaID, on domain.Date
 		                       ORDER BY e.id DESC
 		                       LIMIT @most::int) e), '[]'::json) AS lately
 		FROM areas a
-		WHERE a.id = @area`, db.Named{"area": int64(area), "on": on.Time(), "most": most})
+		WHERE a.id = @area`, w.Args)
+	unsaid := restrictions.Unsaid{}
+	unsaid.Add(got.Hidden)
+	for i, e := range got.Lately {
+		if unsaid.In(area, e.What) {
+			got.Lately[i].What = restrictions.Told
+		}
+	}
+	return got.AreaGlance, err
 }
 
 // GroundOf loads the ground of an area. The caller has loaded the area within scope.

@@ -21,7 +21,7 @@ func HiddenSQL(r db.Reader, w *db.Where, areas, since string) string {
 }
 
 // knownSQL is the issue i with the words by which it is known. Evidence that bears out another as well is not its own.
-var knownSQL = `json_build_object('ID', i.id, 'Title', i.title, 'Words', ARRAY(
+var knownSQL = `json_build_object('ID', i.id, 'Area', i.area_id, 'Title', i.title, 'Words', ARRAY(
 	        SELECT i.description WHERE i.description <> ''
 	        UNION SELECT e.text FROM issue_evidence x JOIN evidence e ON e.id = x.evidence_id
 	        WHERE x.issue_id = i.id AND NOT EXISTS (
@@ -32,10 +32,11 @@ var knownSQL = `json_build_object('ID', i.id, 'Title', i.title, 'Words', ARRAY(
 	        UNION SELECT s.title FROM solutions s WHERE s.issue_id = i.id
 	        UNION SELECT n.title FROM actions n LEFT JOIN solutions s ON s.id = n.solution_id
 	        WHERE i.id IN (n.issue_id, s.issue_id)),
-	    'Frozen', ARRAY(` + frozenPartsSQL(`fw.part = 'issues[' || i.id || ']'
-	        OR fw.part IN (SELECT 'solutions[' || s.id || ']' FROM solutions s WHERE s.issue_id = i.id)
-	        OR fw.part IN (SELECT 'actions[' || n.id || ']' FROM actions n LEFT JOIN solutions s ON s.id = n.solution_id
-	                       WHERE i.id IN (n.issue_id, s.issue_id))`) + `))`
+	    'Frozen', ARRAY(` + frozenPartsSQL(`fw.part = ANY(ARRAY(
+	        SELECT 'issues[' || i.id || ']'
+	        UNION ALL SELECT 'solutions[' || s.id || ']' FROM solutions s WHERE s.issue_id = i.id
+	        UNION ALL SELECT 'actions[' || n.id || ']' FROM actions n LEFT JOIN solutions s ON s.id = n.solution_id
+	        WHERE i.id IN (n.issue_id, s.issue_id)))`) + `))`
 
 // frozenPartsSQL are the words, of those that were frozen of the area of the issue i, of parts (as fw) that meet a
 // condition.
@@ -54,21 +55,4 @@ func IsHiddenSQL(r db.Reader, w *db.Where, id string) string {
 	}
 	return `EXISTS (SELECT FROM issues i WHERE i.id = ` + id + ` AND i.visibility = 'restricted'
 	                AND NOT ` + visible(w, *r.For, "hidden_") + `)`
-}
-
-// NamesHiddenSQL is whether a text says the title, as it is or as it was frozen, of a restricted issue of an area that
-// the reader may not see; both are SQL.
-func NamesHiddenSQL(r db.Reader, w *db.Where, area, text string) string {
-	if r.For == nil || r.For.Restricted.All {
-		return "false"
-	}
-	return `EXISTS (
-	    SELECT FROM issues i
-	    WHERE i.area_id = ` + area + ` AND i.visibility = 'restricted' AND NOT ` + visible(w, *r.For, "hidden_") + `
-	      AND (position(lower(i.title) IN lower(` + text + `)) > 0
-	           OR EXISTS (
-	               SELECT FROM (` + frozenPartsSQL("fw.part = 'issues[' || i.id || ']'") + `) f,
-	                    regexp_split_to_table(f.words, E'\n') l
-	               WHERE l LIKE '%"issues[' || i.id || '].title",%' AND jsonb_array_length(l::jsonb) = 3
-	                 AND position(lower(l::jsonb ->> 2) IN lower(` + text + `)) > 0)))`
 }

@@ -10,6 +10,7 @@ import (
 	"fourgates/internal/places"
 	"fourgates/internal/places/placeweb"
 	"fourgates/internal/policy"
+	"fourgates/internal/restrictions/restrictionstore"
 	"fourgates/internal/serve"
 	"fourgates/internal/solutions"
 	"fourgates/internal/solutions/solutionapp"
@@ -161,6 +162,9 @@ func (pages solutionPages) bid(c *serve.Call, b solutions.BidLine) error {
 
 func (pages solutionPages) bidPage(c *serve.Call, b solutions.BidLine, move form.Form) error {
 	history, err := c.Read.History(c.Context(), "bid", int64(b.ID))
+	if err == nil {
+		history, err = restrictionstore.History(c.Context(), c.Read, b.Area, history)
+	}
 	if err != nil {
 		return err
 	}
