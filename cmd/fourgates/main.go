@@ -39,6 +39,7 @@ var commands = []command{
 	{"import", "import seats: a council's wards or divisions from GeoJSON; import members: its Members from CSV",
 		importData},
 	{"key", "make a key with which the register is published; say whose register it is", newKey},
+	{"mail", "mail test ADDRESS: send an e-mail, and say what the server answered", mailTest},
 	{"migrate", "bring the database to this version's schema; migrate down takes the newest step back", migrate},
 	{"postgres", "say where the server of the private database comes from", postgres},
 	{"routes", "list every address with who may use it; --json for programs", routes},

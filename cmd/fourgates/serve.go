@@ -46,7 +46,7 @@ func serveSite(ctx context.Context, in installation, args []string) (err error) 
 		return err
 	}
 	if !*noWorkers {
-		stop, err := startWork(ctx, in, d, site.app, measures)
+		stop, err := startWork(ctx, in, d, site.app, site.post, measures)
 		if err != nil {
 			return err
 		}
@@ -65,6 +65,8 @@ func mayServe(in installation, demo bool) error {
 	case demo && (reachable || in.cfg.Secure()):
 		return fmt.Errorf("a demo lets anybody in, so it is served to this machine only; set FOURGATES_ADDR to a " +
 			"loopback address such as 127.0.0.1:8080 and leave BASE_URL out, or leave out --demo")
+	case demo && (in.cfg.SMTP != "" || in.cfg.NotifyKey != ""):
+		return errors.New("a demo sends no e-mail, for its people do not exist; leave SMTP_URL and NOTIFY_API_KEY out")
 	case reachable && in.cfg.BaseURL == nil:
 		return fmt.Errorf("FOURGATES_ADDR is %s, which others can reach; set BASE_URL to the https:// address under "+
 			"which they do, or FOURGATES_ADDR to a loopback address", in.cfg.Addr)

@@ -21,6 +21,7 @@ import (
 	"fourgates/internal/config"
 	"fourgates/internal/gates/gateweb"
 	"fourgates/internal/home"
+	"fourgates/internal/mails/mailapp"
 	"fourgates/internal/notices/noticeweb"
 	"fourgates/internal/register"
 	"fourgates/internal/serve"
@@ -35,6 +36,7 @@ type site struct {
 	leaving  atomic.Bool // no longer ready: about to stop
 	sessions *pgxstore.PostgresStore
 	app      *act.App
+	post     mailapp.Post
 }
 
 func newSite(ctx context.Context, in installation, d *database, demo bool, measures prometheus.Registerer) (_ *site,
@@ -45,6 +47,9 @@ func newSite(ctx context.Context, in installation, d *database, demo bool, measu
 	}
 	log := a.Log
 	s := &site{app: a}
+	if s.post, err = withMail(a, in.cfg, councilOf(in.cfg, demo)); err != nil {
+		return nil, err
+	}
 	if demo {
 		if s.demo, err = openDemo(ctx, in, a, d); err != nil {
 			return nil, err
@@ -68,7 +73,7 @@ func newSite(ctx context.Context, in installation, d *database, demo bool, measu
 		App:      a,
 		Sessions: s.sessions,
 		Log:      log,
-		Council:  cmp.Or(in.cfg.Council, unnamed(demo)),
+		Council:  councilOf(in.cfg, demo),
 		Secure:   in.cfg.Secure(),
 		BaseURL:  baseURL,
 		Hosts:    in.cfg.Hosts(),
@@ -88,12 +93,12 @@ func newSite(ctx context.Context, in installation, d *database, demo bool, measu
 	return s, nil
 }
 
-// unnamed is the council's name while nobody has set COUNCIL_NAME.
-func unnamed(demo bool) string {
+// councilOf is the council's name, or one for while nobody has set COUNCIL_NAME.
+func councilOf(cfg config.Config, demo bool) string {
 	if demo {
-		return "Aldermoor County Council"
+		return cmp.Or(cfg.Council, "Aldermoor County Council")
 	}
-	return "Your council"
+	return cmp.Or(cfg.Council, "Your council")
 }
 
 func (s *site) close() {

@@ -25,9 +25,17 @@ type App struct {
 
 	RegisterKey string // the private key of signed notes with which the register is published; "" publishes nothing
 
+	Mail Mail // how e-mails leave the house, for pages that say so
+
 	Random    io.Reader       // of the salts of what is frozen; nil is crypto/rand
 	Beyond    Beyond          // what follows from a command in parts above its own
 	Passwords password.Effort // what hashing a password costs; zero is password.StandardEffort
+}
+
+// Mail is how e-mails leave the house.
+type Mail struct {
+	By   string                                          // what sends them; "" where none go out
+	Test func(ctx context.Context, address string) error // its error is what the server answered
 }
 
 // Beyond is what follows from a command in parts above its own, in the same transaction. It is composed above all

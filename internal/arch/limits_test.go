@@ -58,6 +58,8 @@ var caps = map[string]string{
 	"internal/people/peoplestore.AccountsOf":               "few: those most like it",
 	"internal/queues/queuestore.AskTroubled":               "said",
 	"internal/queues/queuestore.AskUnderWay":               "said",
+	"internal/mails/mailstore.Mails":                       "paged",
+	"internal/mails/mailstore.ToAsk":                       "steps",
 }
 
 var (

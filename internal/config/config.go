@@ -11,6 +11,8 @@ import (
 	"strings"
 
 	"golang.org/x/mod/sumdb/note"
+
+	"fourgates/internal/domain"
 )
 
 // Config is one installation's settings.
@@ -31,6 +33,14 @@ type Config struct {
 	// FOURGATES_REGISTER_KEY: the private key of signed notes with which the register is published; empty publishes
 	// none
 	RegisterKey Secret
+
+	SMTP          Address // SMTP_URL: the mail server; empty means that no e-mail is sent
+	MailFrom      string  // MAIL_FROM: the address that e-mails come from
+	MailPerMinute int     // MAIL_PER_MINUTE: how many are sent at most
+
+	NotifyKey      Secret // NOTIFY_API_KEY: GOV.UK Notify sends e-mails, in place of a mail server
+	NotifyTemplate string // NOTIFY_TEMPLATE_ID: of one template, of ((subject)) and ((body))
+	NotifyURL      string // NOTIFY_URL: where Notify is; empty means its own address
 
 	GateDueWorkingDays int  // GATE_DUE_WORKING_DAYS: from a gate's submission to its deadline
 	Substitutes        bool // SUBSTITUTES_ALLOWED: whether a Member may name one (G8)
@@ -79,6 +89,12 @@ func Read(getenv func(string) string) (Config, error) {
 		MapTiles:           r.tiles("MAP_TILES"),
 		Proxies:            r.networks("TRUSTED_PROXIES"),
 		RegisterKey:        r.noteKey("FOURGATES_REGISTER_KEY"),
+		SMTP:               r.smtp("SMTP_URL"),
+		MailFrom:           r.email("MAIL_FROM"),
+		MailPerMinute:      r.number("MAIL_PER_MINUTE", 120, 6000),
+		NotifyKey:          Secret(r.text("NOTIFY_API_KEY", "")),
+		NotifyTemplate:     r.text("NOTIFY_TEMPLATE_ID", ""),
+		NotifyURL:          r.service("NOTIFY_URL"),
 		GateDueWorkingDays: r.days("GATE_DUE_WORKING_DAYS", 10),
 		Substitutes:        r.yes("SUBSTITUTES_ALLOWED"),
 		CallInKeyOnly:      r.yes("CALL_IN_KEY_ONLY"),
@@ -86,7 +102,21 @@ func Read(getenv func(string) string) (Config, error) {
 	if c.MigrateDatabase != "" && c.Database == "" {
 		r.wrong("DATABASE_MIGRATE_URL is set and DATABASE_URL is not; set both, or neither")
 	}
+	r.checkMail(c)
 	return c, errors.Join(r.errs...)
+}
+
+// checkMail finds what is wrong with how the settings of e-mail go together.
+func (r *reader) checkMail(c Config) {
+	if (c.SMTP == "") != (c.MailFrom == "") {
+		r.wrong("SMTP_URL and MAIL_FROM go together: set both, or neither, and no e-mail is sent")
+	}
+	if (c.NotifyKey == "") != (c.NotifyTemplate == "") {
+		r.wrong("NOTIFY_API_KEY and NOTIFY_TEMPLATE_ID go together: set both, or neither, and no e-mail is sent")
+	}
+	if c.SMTP != "" && c.NotifyKey != "" {
+		r.wrong("SMTP_URL and NOTIFY_API_KEY are both set; leave one out, for one of them sends the e-mails")
+	}
 }
 
 // reader reads settings and collects what is wrong with them.
@@ -199,6 +229,46 @@ func (r *reader) networks(name string) []netip.Prefix {
 		all = append(all, p)
 	}
 	return all
+}
+
+func (r *reader) smtp(name string) Address {
+	v := r.text(name, "")
+	if v != "" && !strings.HasPrefix(v, "smtp://") {
+		r.wrong(name + " is not an address such as smtp://name:password@host:587?tls=starttls")
+	}
+	return Address(v)
+}
+
+// service is where a service is that is sent secrets: over TLS, or on this machine.
+func (r *reader) service(name string) string {
+	v := r.text(name, "")
+	u, err := url.Parse(v)
+	if v != "" && (err != nil || u.Hostname() == "" || u.User != nil || u.RawQuery != "" ||
+		u.Scheme != "https" && !(u.Scheme == "http" && loopback(u.Hostname()))) {
+		r.wrong(name + " is not an https:// address such as https://api.notifications.service.gov.uk")
+		return ""
+	}
+	return v
+}
+
+func (r *reader) email(name string) string {
+	v := r.text(name, "")
+	if v == "" {
+		return ""
+	}
+	if wrong := domain.CheckEmail(v); wrong != "" {
+		r.wrong(name + " is no e-mail address such as lcap@example.gov.uk")
+	}
+	return domain.FoldEmail(v)
+}
+
+func (r *reader) number(name string, otherwise, most int) int {
+	v := r.text(name, strconv.Itoa(otherwise))
+	n, err := strconv.Atoi(v)
+	if err != nil || n < 1 || n > most {
+		r.wrong(name + " is " + strconv.Quote(v) + "; write a whole number from 1 to " + strconv.Itoa(most))
+	}
+	return n
 }
 
 func (r *reader) days(name string, otherwise int) int {

@@ -27,6 +27,7 @@ func TestNothingSetIsAnInstallationOnThisMachine(t *testing.T) {
 		Addr:               "127.0.0.1:8080",
 		Data:               ".data",
 		Colour:             "#1d5c4a",
+		MailPerMinute:      120,
 		GateDueWorkingDays: 10,
 	}
 	if diff := cmp.Diff(want, got, compare...); diff != "" {
@@ -56,6 +57,9 @@ func TestEverySettingIsRead(t *testing.T) {
 		"COUNCIL_COLOUR":        "#AA00bb",
 		"MAP_TILES":             "https://tiles.example/{z}/{x}/{y}.png",
 		"TRUSTED_PROXIES":       "10.0.0.0/8, 192.0.2.1",
+		"SMTP_URL":              "smtp://lcap:s3cret@mail.example:587?tls=starttls",
+		"MAIL_FROM":             "LCAP@Example.gov.uk",
+		"MAIL_PER_MINUTE":       "30",
 		"GATE_DUE_WORKING_DAYS": "15",
 		"SUBSTITUTES_ALLOWED":   "yes",
 		"CALL_IN_KEY_ONLY":      "yes",
@@ -68,6 +72,9 @@ func TestEverySettingIsRead(t *testing.T) {
 		MigrateDatabase:    "postgres://owner:s3cret@db:5432/fourgates",
 		Addr:               "0.0.0.0:80",
 		AdminAddr:          "127.0.0.1:9090",
+		SMTP:               "smtp://lcap:s3cret@mail.example:587?tls=starttls",
+		MailFrom:           "lcap@example.gov.uk",
+		MailPerMinute:      30,
 		Data:               "/srv/fourgates",
 		PostgresBin:        "/opt/pg/bin",
 		BaseURL:            &url.URL{Scheme: "https", Host: "lcap.example.gov.uk"},
@@ -115,6 +122,39 @@ func TestEveryWrongSettingIsNamedAtOnce(t *testing.T) {
 	}
 	if strings.Contains(err.Error(), "s3cret") {
 		t.Errorf("a secret is shown in:\n%v", err)
+	}
+}
+
+// One way to send e-mails, whole, or none.
+func TestSettingsOfEMailGoTogether(t *testing.T) {
+	const smtp, sender, key, template = "SMTP_URL=smtp://a:s3cret@mail.example", "MAIL_FROM=lcap@example.gov.uk",
+		"NOTIFY_API_KEY=s3cret", "NOTIFY_TEMPLATE_ID=217a419e"
+	for _, c := range []struct {
+		set  []string
+		want string
+	}{
+		{nil, ""},
+		{[]string{smtp, sender}, ""},
+		{[]string{key, template, "NOTIFY_URL=http://127.0.0.1:6011"}, ""},
+		{[]string{smtp}, "SMTP_URL and MAIL_FROM go together"},
+		{[]string{sender}, "SMTP_URL and MAIL_FROM go together"},
+		{[]string{key}, "NOTIFY_API_KEY and NOTIFY_TEMPLATE_ID go together"},
+		{[]string{smtp, sender, key, template}, "SMTP_URL and NOTIFY_API_KEY are both set"},
+		{[]string{key, template, "NOTIFY_URL=http://notify.example"}, "NOTIFY_URL is not an https:// address"},
+		{[]string{"SMTP_URL=mail.example", sender}, "SMTP_URL is not an address"},
+		{[]string{smtp, "MAIL_FROM=lcap"}, "MAIL_FROM is no e-mail address"},
+		{[]string{"MAIL_PER_MINUTE=0"}, "MAIL_PER_MINUTE"},
+	} {
+		env := map[string]string{}
+		for _, one := range c.set {
+			name, v, _ := strings.Cut(one, "=")
+			env[name] = v
+		}
+		_, err := Read(from(env))
+		if c.want == "" && err != nil || c.want != "" && (err == nil || !strings.Contains(err.Error(), c.want) ||
+			strings.Contains(err.Error(), "s3cret")) {
+			t.Errorf("%v: %v", c.set, err)
+		}
 	}
 }
 

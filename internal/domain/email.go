@@ -62,6 +62,8 @@ func emailFault(s string) string {
 		return "has nothing before the @"
 	case host == "":
 		return "has nothing after the @"
+	case strings.IndexFunc(name, func(r rune) bool { return r > 126 || r < ' ' }) >= 0:
+		return "has a letter before the @ that not every mail server takes, such as é"
 	case strings.Contains(s, "..") || strings.HasPrefix(host, ".") || strings.HasSuffix(name, "."):
 		return "has a full stop too many"
 	case !strings.Contains(host, "."):

@@ -67,6 +67,7 @@ type (
 	RiskID         int64
 	AdviceID       int64
 	JobID          int64 // of a piece of work in the background
+	MailID         int64
 )
 
 // Self is a person by each of their accounts, the one that they use first. Rules that keep powers apart ask it and

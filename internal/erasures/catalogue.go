@@ -92,6 +92,8 @@ var Catalogue = []Table{
 	{Name: "key_announcements", Held: "who why", Codes: "how"},
 	{Name: "key_answers", Held: "reason", Codes: "why"},
 	{Name: "known_devices", Codes: "token_hash"},
+	{Name: "mails", Names: "to_name to_address", Words: "said", Frozen: "words",
+		Codes: "message_id digest content state outside_id"},
 	{Name: "merges", Words: "reason", Codes: "was_state"},
 	{Name: "network_entries", Words: "represents patch removed_reason", Codes: "kind"},
 	{Name: "not_asked_of", Codes: "requirement"},

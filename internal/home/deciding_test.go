@@ -56,7 +56,7 @@ var carried = byPattern(map[string]string{
 	"seen": `/conditions/{condition}/answers /conditions/{condition}/decisions
 		/conditions/{condition}/reports`,
 	"was": `/conditions/{condition}/owner`,
-	adds: `/actions/{action}/comments /admin/people /admin/people/{person}/accounts
+	adds: `/actions/{action}/comments /admin/mails/tests /admin/people /admin/people/{person}/accounts
 		/admin/people/{person}/deputies /admin/people/{person}/invitations
 		/admin/people/{person}/roles /admin/themes /areas /areas/{area}/advice /areas/{area}/assignments
 		/areas/{area}/bids /areas/{area}/cycles /areas/{area}/feedback /areas/{area}/inductions
@@ -74,7 +74,8 @@ var carried = byPattern(map[string]string{
 	own: `/account/calendar /account/calendar/revocation /account/password /account/sessions/ending
 		/account/sessions/{session}/ending /areas/{area}/online-rounds/{round}/answer /invitations/{token}
 		/issues/{id}/scores /notices/seen /say /say/answer /sign-in /sign-out`,
-	ended: `/admin/queues/jobs/{job}/giving-up /admin/queues/jobs/{job}/tries
+	ended: `/admin/mails/{mail}/bounce /admin/mails/{mail}/bounce/withdrawal
+		/admin/queues/jobs/{job}/giving-up /admin/queues/jobs/{job}/tries
 		/areas/{area}/assignments/{assignment}/end /areas/{area}/network/informed/{recipient} /areas/{area}/phases
 		/areas/{area}/online-rounds/{round}/codes/cancellation /areas/{area}/risks/{risk}/closure
 		/areas/{area}/timeline/activities/{activity}/skip /areas/{area}/timeline/activities/{activity}/ticks

@@ -21,6 +21,7 @@ import (
 	"fourgates/internal/issues/issuestore"
 	"fourgates/internal/issues/issueweb"
 	"fourgates/internal/letters/letterweb"
+	"fourgates/internal/mails/mailweb"
 	"fourgates/internal/members/memberweb"
 	"fourgates/internal/mergers/mergerweb"
 	"fourgates/internal/notices/noticeweb"
@@ -96,6 +97,7 @@ func Table() []serve.Route {
 		registerweb.RegisterRoutes(),
 		peopleweb.AdminRoutes(),
 		queueweb.QueueRoutes(),
+		mailweb.MailRoutes(),
 	)
 }
 

@@ -37,7 +37,7 @@ func drain(ctx context.Context, o Options, off bool) error {
 		cfg.PeriodicJobs, cfg.LeaderElectionDisabled = nil, true
 		cfg.FetchCooldown, cfg.FetchPollInterval, cfg.TestOnly = time.Millisecond, 5*time.Millisecond, true
 	})
-	if err != nil || c == nil {
+	if err != nil {
 		return err
 	}
 	if err := c.Start(ctx); err != nil {
@@ -45,8 +45,9 @@ func drain(ctx context.Context, o Options, off bool) error {
 	}
 	for {
 		var left int
-		if err = o.Pool.QueryRow(ctx, `SELECT count(*) FROM river_job WHERE state IN ('available', 'running')`).
-			Scan(&left); err != nil || left == 0 || !pause(ctx, 5*time.Millisecond) {
+		if err = o.Pool.QueryRow(ctx, `
+			SELECT count(*) FROM river_job WHERE state IN ('available', 'running') AND ($1 OR queue <> 'clock')`,
+			!off).Scan(&left); err != nil || left == 0 || !pause(ctx, 5*time.Millisecond) {
 			break
 		}
 	}

@@ -16,10 +16,6 @@ import (
 	"fourgates/internal/domain"
 )
 
-// mostTries is how often a piece of work is tried, over some two days. Then it has failed, until somebody has it tried
-// again.
-const mostTries = 580
-
 // waits are how long it is waited after the first failures; after later ones the last of them.
 var waits = []time.Duration{10 * time.Second, 30 * time.Second, time.Minute, 2 * time.Minute, 5 * time.Minute}
 

@@ -7,6 +7,7 @@ package job
 
 import (
 	"context"
+	"maps"
 	"time"
 
 	"github.com/riverqueue/river"
@@ -19,6 +20,7 @@ import (
 	"fourgates/internal/domain"
 	"fourgates/internal/executive/executiveapp"
 	"fourgates/internal/gates/gateapp"
+	"fourgates/internal/mails/mailapp"
 	"fourgates/internal/queues"
 	"fourgates/internal/register/registerapp"
 	"fourgates/internal/seats/seatapp"
@@ -31,7 +33,15 @@ const Every = 5 * time.Minute
 // look does what is due of one kind, and says how much that was.
 type look func(context.Context, *act.App) (int, error)
 
-// looks are what time asks for.
+// looksOf are what time asks for.
+func looksOf(o Options) map[queues.Kind]look {
+	all := maps.Clone(looks)
+	all[queues.MailFates] = func(ctx context.Context, a *act.App) (int, error) {
+		return mailapp.AskFates(ctx, a, o.Post)
+	}
+	return all
+}
+
 var looks = map[queues.Kind]look{
 	queues.SeatOrders:    seatapp.TakeOrders,
 	queues.OpenGates:     gateapp.SettleAttempts,
@@ -76,13 +86,42 @@ func (l *looker) Work(ctx context.Context, _ *river.Job[args]) error {
 	return err
 }
 
+// doer does what events left to be done, with the one thing that it is about. It returns how long to wait until it is
+// tried again, 0 where it is over.
+type doer struct {
+	river.WorkerDefaults[args]
+	do func(ctx context.Context, id int64) (again time.Duration, err error)
+}
+
+// Work implements river.Worker.
+func (d *doer) Work(ctx context.Context, j *river.Job[args]) error {
+	again, err := d.do(ctx, j.Args.ID)
+	if err == nil && again > 0 {
+		return river.JobSnooze(again)
+	}
+	return err
+}
+
+// doers are what events leave to be done. What may be tried for days, as sending an e-mail, keeps itself when it is
+// tried again: a piece of work keeps each of its failures, and those would be many.
+func doers(o Options) map[queues.Kind]river.Worker[args] {
+	return map[queues.Kind]river.Worker[args]{
+		queues.NoticeMails: &doer{do: func(ctx context.Context, id int64) (time.Duration, error) {
+			return 0, mailapp.Make(ctx, o.App, o.Post, domain.NoticeID(id))
+		}},
+		queues.SendMail: &doer{do: func(ctx context.Context, id int64) (time.Duration, error) {
+			return mailapp.Send(ctx, o.App, o.Post, domain.MailID(id))
+		}},
+	}
+}
+
 // unfinished are the states in which one look of a kind is enough.
 var unfinished = []rivertype.JobState{rivertype.JobStateAvailable, rivertype.JobStatePending, rivertype.JobStateRunning,
 	rivertype.JobStateRetryable, rivertype.JobStateScheduled}
 
 // lookAt is a look of a kind to be put into its queue, where none waits there yet.
 func lookAt(kind queues.Kind) (river.JobArgs, *river.InsertOpts) {
-	return args{kind: kind}, &river.InsertOpts{Queue: string(queues.Clock), MaxAttempts: mostTries,
+	return args{kind: kind}, &river.InsertOpts{Queue: string(queues.Clock), MaxAttempts: queues.MostTries,
 		UniqueOpts: river.UniqueOpts{ByArgs: true, ByState: unfinished}}
 }
 

@@ -3,6 +3,7 @@ package job
 import (
 	"cmp"
 	"context"
+	"crypto/rand"
 	"fmt"
 	"time"
 
@@ -13,6 +14,7 @@ import (
 	"github.com/riverqueue/river/rivertype"
 
 	"fourgates/internal/act"
+	"fourgates/internal/mails/mailapp"
 	"fourgates/internal/queues"
 )
 
@@ -20,6 +22,7 @@ import (
 type Options struct {
 	App  *act.App
 	Pool *pgxpool.Pool                  // connections for the work, apart from those of the pages
+	Post mailapp.Post                   // how e-mails leave the house
 	Wall func() time.Time               // the machine's own clock, which is compared with the database's
 	Done func(kind string, failed bool) // is told of each piece of work; nil for nobody
 
@@ -63,15 +66,13 @@ func run(ctx context.Context, o Options) error {
 	if err != nil {
 		return err
 	}
-	if c != nil {
-		if err := c.Start(ctx); err != nil {
-			return fmt.Errorf("start working: %w", err)
-		}
-		defer func() {
-			_ = c.Stop(context.WithoutCancel(ctx)) // it says only that the context ended, which this one does not
-			<-c.Stopped()
-		}()
+	if err := c.Start(ctx); err != nil {
+		return fmt.Errorf("start working: %w", err)
 	}
+	defer func() {
+		_ = c.Stop(context.WithoutCancel(ctx)) // it says only that the context ended, which this one does not
+		<-c.Stopped()
+	}()
 	for pause(ctx, Every) {
 		if now, err := skewed(ctx, o); err == nil && now != off {
 			return nil
@@ -100,7 +101,7 @@ func skewed(ctx context.Context, o Options) (bool, error) {
 	return at.Before(before.Add(-mostSkew)) || at.After(o.Wall().Add(mostSkew)), nil
 }
 
-// client is who works: all queues, or where the clock is off those that do not go by it. It is nil where none is left.
+// client is who works: all queues, or where the clock is off those that do not go by it.
 //
 // It polls instead of listening. A listener would keep a connection of its own, which no pooler in front of the
 // database allows, and every event would have to wait for the lock under which all notifications of the database are
@@ -113,13 +114,16 @@ func client(o Options, off bool) (*river.Client[pgx.Tx], error) {
 func clientWith(o Options, off bool, change func(*river.Config)) (*river.Client[pgx.Tx], error) {
 	workers := river.NewWorkers()
 	if o.looks == nil {
-		o.looks = looks
+		o.looks = looksOf(o)
 	}
 	for kind, do := range o.looks {
 		river.AddWorkerArgs(workers, args{kind: kind}, &looker{app: o.App, kind: kind, do: do})
 	}
+	for kind, worker := range doers(o) {
+		river.AddWorkerArgs(workers, args{kind: kind}, worker)
+	}
 	cfg := &river.Config{
-		ID:                          "fourgates-" + o.Wall().UTC().Format("20060102T150405.000000000"),
+		ID:                          "fourgates-" + rand.Text(), // and not the name of the machine
 		CompletedJobRetentionPeriod: 24 * time.Hour,
 		CancelledJobRetentionPeriod: keepFailed,
 		DiscardedJobRetentionPeriod: keepFailed,
@@ -141,9 +145,6 @@ func clientWith(o Options, off bool, change func(*river.Config)) (*river.Client[
 		}
 		cfg.Queues[string(name)] = river.QueueConfig{MaxWorkers: cmp.Or(workersOf[name], 1)}
 	}
-	if len(cfg.Queues) == 0 {
-		return nil, nil
-	}
 	if cfg.LeaderElectionDisabled = off; !off {
 		cfg.PeriodicJobs = ticks()
 	}
@@ -155,4 +156,4 @@ func clientWith(o Options, off bool, change func(*river.Config)) (*river.Client[
 const keepFailed = 30 * 24 * time.Hour
 
 // workersOf is how many pieces of a queue a process works at once, where that is more than one.
-var workersOf = map[queues.Name]int{}
+var workersOf = map[queues.Name]int{queues.Mail: 4}

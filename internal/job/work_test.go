@@ -60,11 +60,12 @@ func TestEveryKindThatTimeAsksForIsDoneAndWaitsOnlyOnce(t *testing.T) {
 	if got := lines(t, h, `SELECT DISTINCT concat_ws(' ', state, errors[1]->>'error') FROM river_job`); got != "completed" {
 		t.Errorf("they are %q", got)
 	}
-	if len(looks) != len(queues.OfTheClock()) {
+	all := looksOf(Options{})
+	if len(all) != len(queues.OfTheClock()) {
 		t.Error("a kind of the clock has no look")
 	}
 	for _, k := range queues.OfTheClock() {
-		if looks[k] == nil || k.Words() == string(k) {
+		if all[k] == nil || k.Words() == string(k) {
 			t.Errorf("%s is not whole", k)
 		}
 	}
@@ -151,7 +152,7 @@ func TestWhatFailedIsTriedAgainWithinFiveMinutesForTwoDays(t *testing.T) {
 	t.Parallel()
 	at := time.Date(2026, 4, 1, 9, 0, 0, 0, time.UTC)
 	var all time.Duration
-	for n := range mostTries - 1 {
+	for n := range queues.MostTries - 1 {
 		p := patience{func() time.Time { return at }}
 		next := p.NextRetry(&rivertype.JobRow{Errors: make([]rivertype.AttemptError, n)})
 		if wait := next.Sub(at); wait <= 0 || wait > 5*time.Minute {

@@ -30,8 +30,8 @@ type Recipient struct {
 	Letter       bool `db:"-"` // an account's person without e-mail address: they see nothing here
 }
 
-// Results of telling somebody. Until e-mail is sent, people with an account see the notice in the application and
-// others are recorded with their address: nobody has told them yet.
+// Results of telling somebody, as they were when the notice was made: people with an account see it in the application,
+// and others are recorded with their address. What became of the e-mail to them stands beside.
 const (
 	Shown     = "shown in app"
 	Recorded  = "recorded"
@@ -82,6 +82,10 @@ type Reach struct {
 	Withheld  int
 	ByLetter  int
 	Told      int // by letter, by telephone or in person, as it was recorded
+
+	Mailed     int // sent an e-mail
+	MailWaits  int // for whom one waits to be sent
+	MailFailed int // whose server refused it, or from whom it came back
 }
 
 // Words says whom a notice reached and whom it did not.
@@ -94,6 +98,9 @@ func (r Reach) Words() string {
 	}
 	add(r.Shown, "%d shown it here")
 	add(r.Read, "%d of them read it")
+	add(r.Mailed, "%d sent an e-mail")
+	add(r.MailWaits, "%d with an e-mail that waits to be sent")
+	add(r.MailFailed, "%d whose e-mail was refused or came back")
 	add(r.Recorded, "%d recorded, not told")
 	add(r.NoAddress, "%d without address, not told")
 	add(r.ByLetter, "%d by letter")
@@ -129,15 +136,70 @@ type NoticeRecipient struct {
 	SeenAt   *time.Time
 	ToldWay  string // how they were told otherwise; "" where they were not
 	ToldOn   domain.Date
+	Mailed
+}
+
+// Mailed is what became of the e-mail to somebody; "" where there was none.
+type Mailed struct {
+	Mail            string // waiting, sent, bounced, refused, withheld or kept
+	MailSaid        string // what the server said, or why it was withheld
+	MailAt          time.Time
+	MailDoubtful    bool // it may have been sent twice
+	MailDeliveredAt time.Time
+	MailBackAt      time.Time
+}
+
+// Words says what became of the e-mail; "" where there was none, or no server to send it.
+func (m Mailed) Words() string {
+	switch m.Mail {
+	case "waiting":
+		if m.MailSaid != "" {
+			return "E-mail waits to be sent; the last try failed: " + m.MailSaid
+		}
+		return "E-mail waits to be sent"
+	case "sent", "bounced":
+		words := "E-mail sent on " + domain.DateOf(m.MailAt).Words()
+		if m.MailDoubtful {
+			words += ", perhaps twice: the server ended while sending it"
+		}
+		if !m.MailDeliveredAt.IsZero() {
+			words += ", delivered"
+		}
+		if m.Mail == "bounced" {
+			words += ", came back on " + domain.DateOf(m.MailBackAt).Words() + ": " + m.MailSaid
+		}
+		return words
+	case "refused":
+		return "E-mail refused: " + m.MailSaid
+	case "withheld":
+		return "E-mail withheld: " + m.MailSaid
+	}
+	return ""
 }
 
 // Words says what became of telling them.
 func (r NoticeRecipient) Words() string {
 	if r.ToldWay == "" {
-		return ResultWords(r.Result, r.SeenAt)
+		return Became(r.Result, r.SeenAt, r.Mailed)
 	}
-	return "Told on " + r.ToldOn.Words() + ", " + map[string]string{"letter": "by letter", "telephone": "by telephone",
-		"in person": "in person"}[r.ToldWay]
+	words := "Told on " + r.ToldOn.Words() + ", " + map[string]string{"letter": "by letter",
+		"telephone": "by telephone", "in person": "in person"}[r.ToldWay]
+	if mail := r.Mailed.Words(); mail != "" {
+		words += ". " + mail
+	}
+	return words
+}
+
+// Became says what became of telling somebody, in the application and by e-mail.
+func Became(result string, seen *time.Time, m Mailed) string {
+	words, mail := ResultWords(result, seen), m.Words()
+	switch {
+	case mail == "":
+		return words
+	case result == Recorded:
+		return mail // they are told by it, or would have been
+	}
+	return words + ". " + mail
 }
 
 // MostOfArea is how many notices about an area are listed, the newest.

@@ -32,6 +32,7 @@ type NetworkEntry struct {
 	Phone         string
 	Channel       string
 	DoNotContact  bool
+	BouncedAt     time.Time // when e-mail to the address came back; zero where none did
 	RemovedAt     time.Time // zero: still in the network
 	RemovedReason string
 }
@@ -91,6 +92,7 @@ type Informed struct {
 	Recipient int64
 	AreaID    domain.AreaID
 	Informing // by other means, where By is not ""
+	notices.Mailed
 }
 
 // Informing is that somebody whom a notice did not reach was told by letter, by telephone or in person (B4).
@@ -105,9 +107,11 @@ type Informing struct {
 func InformingWays() []string { return []string{"letter", "telephone", "in person"} }
 
 // ToTell reports whether somebody has still to be told by other means: the notice gives no more than that it was
-// recorded, or that there is no address. Whoever is not to be contacted is not to be told.
+// recorded, or that there is no address, and no e-mail was sent or waits. Whoever is not to be contacted is not to be
+// told.
 func (i Informed) ToTell() bool {
-	return i.By == "" && (i.Result == notices.Recorded || i.Result == notices.NoAddress)
+	return i.By == "" && (i.Result == notices.Recorded || i.Result == notices.NoAddress) && i.Mail != "sent" &&
+		i.Mail != "waiting"
 }
 
 // CheckTold returns a *BlockedError with what stands against recording that they were told so.
@@ -131,7 +135,7 @@ func (i Informed) CheckTold(n Informing, today domain.Date) error {
 // Words says whether the notice reached them, and how they were told besides.
 func (i Informed) Words() string {
 	if i.By == "" {
-		return notices.ResultWords(i.Result, i.SeenAt)
+		return notices.Became(i.Result, i.SeenAt, i.Mailed)
 	}
 	how := map[string]string{"letter": "By letter, posted", "telephone": "By telephone",
 		"in person": "In person"}[i.Informing.Way]

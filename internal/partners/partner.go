@@ -2,6 +2,8 @@
 package partners
 
 import (
+	"time"
+
 	"fourgates/internal/domain"
 )
 
@@ -58,6 +60,7 @@ type Contact struct {
 	// DoNotContact: no notice is sent to them, for the reason given (B8).
 	DoNotContact       bool
 	DoNotContactReason string
+	BouncedAt          time.Time // when e-mail to the address came back; zero where none did
 	Version            int
 }
 
@@ -88,6 +91,7 @@ type ContactLine struct {
 	Channel       string
 	LawfulBasis   string
 	DoNotContact  bool
+	BouncedAt     time.Time // when e-mail to the address came back; zero where none did
 }
 
 // ContactRole is what a contact is to an organisation, from and to a day (B2).

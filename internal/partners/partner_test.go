@@ -24,7 +24,8 @@ func TestContactIsReachableInTheWayTheyWant(t *testing.T) {
 		want    []string
 	}{
 		{partners.Contact{Channel: partners.ByPost}, nil},
-		{partners.Contact{Channel: partners.ByEmail, Email: "aoife.ní-bhriain@údarás.example"}, nil},
+		{partners.Contact{Channel: partners.ByEmail, Email: "aoife.ni-bhriain@údarás.example"}, nil},
+		{partners.Contact{Channel: partners.ByEmail, Email: "aoife.ní-bhriain@údarás.example"}, []string{"email"}},
 		{partners.Contact{Channel: partners.ByEmail}, []string{"channel-email"}},
 		{partners.Contact{Channel: partners.ByPhone}, []string{"channel-phone"}},
 		{partners.Contact{Channel: partners.ByPhone, Phone: "01632 960123"}, nil},

@@ -86,6 +86,7 @@ const (
 	ManagePeople Action = "person.manage"
 	ManageLists  Action = "list.manage"
 	ManageQueues Action = "queue.manage"
+	ManageMails  Action = "mail.manage"
 	ViewAudit    Action = "audit.view"
 	EraseWords   Action = "words.erase"
 	ConfirmHolds Action = "hold.confirm"
@@ -201,6 +202,7 @@ var matrix = map[Action]row{
 	ManagePeople: {Admin: all},
 	ManageLists:  {Admin: all},
 	ManageQueues: {Admin: all},
+	ManageMails:  {Admin: all},
 	ViewAudit:    {CPO: all, Admin: all},
 	EraseWords:   {Admin: all},
 	ConfirmHolds: {CPO: all, Admin: all},

@@ -95,6 +95,7 @@ var actionWords = []struct {
 	{ManagePeople, "Manage people and roles"},
 	{ManageLists, "Manage lists"},
 	{ManageQueues, "See the work in the background, and try it again or give it up"},
+	{ManageMails, "See which e-mails were sent, to whom and what became of them, and record what came back"},
 	{ViewAudit, "See the audit trail"},
 	{EraseWords, "Erase names and words where the law asks"},
 	{ConfirmHolds, "Confirm whose a decision is that waits"},

@@ -11,19 +11,29 @@ import (
 // Name is of a queue: each has its own workers, so that none waits for another.
 type Name string
 
-// Clock is what time alone asks for.
-const Clock Name = "clock"
+// The queues.
+const (
+	Clock Name = "clock" // what time alone asks for
+	Mail  Name = "mail"
+)
 
 // Names lists the queues.
-func Names() []Name { return []Name{Clock} }
+func Names() []Name { return []Name{Clock, Mail} }
 
 // Words says what is in the queue.
 func (n Name) Words() string {
-	if n == Clock {
+	switch n {
+	case Clock:
 		return "What is due by its date"
+	case Mail:
+		return "E-mail"
 	}
 	return string(n)
 }
+
+// MostTries is how often a piece of work is tried, over some two days. Then it has failed, until somebody has it tried
+// again.
+const MostTries = 580
 
 // Kind is a kind of work, as the tables have it.
 type Kind string
@@ -38,6 +48,13 @@ const (
 	OverdueAsks   Kind = "overdue_asks"
 	Comments      Kind = "comment_notices"
 	AuditDays     Kind = "audit_days"
+	MailFates     Kind = "mail_fates"
+)
+
+// What events leave to be done: the e-mails of a notice are made, and each is sent.
+const (
+	NoticeMails Kind = "notice_mails"
+	SendMail    Kind = "send_mail"
 )
 
 var kindWords = map[Kind]string{
@@ -49,12 +66,16 @@ var kindWords = map[Kind]string{
 	OverdueAsks:   "Tell of asks that nobody has answered in time",
 	Comments:      "Tell of comments on issues, and of answers",
 	AuditDays:     "Put the audit trail of days that are over into the register",
+	MailFates:     "Ask what became of e-mails that were sent",
+	NoticeMails:   "Make the e-mails of a notice",
+	SendMail:      "Send an e-mail",
 }
 
 // OfTheClock lists the kinds that time asks for, in the order in which they are looked at: what changes whom a gate
 // asks comes before what is told about it.
 func OfTheClock() []Kind {
-	return []Kind{SeatOrders, OpenGates, Effects, GateReminders, Conditions, OverdueAsks, Comments, AuditDays}
+	return []Kind{SeatOrders, OpenGates, Effects, GateReminders, Conditions, OverdueAsks, Comments, AuditDays,
+		MailFates}
 }
 
 // Words says what is done.

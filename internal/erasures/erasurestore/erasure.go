@@ -169,13 +169,18 @@ func eraseLines(ctx context.Context, w db.Writer, c erasures.Column, q erasures.
 	if err != nil {
 		return err
 	}
+	return eraseIn(ctx, w, c.Table, list, on, matches(q))
+}
+
+func eraseIn(ctx context.Context, w db.Writer, table string, list []kept, on domain.Date,
+	erases func(register.Line) bool) error {
 	for _, k := range list {
-		left, n := register.Erase(k.Words, on, matches(q))
+		left, n := register.Erase(k.Words, on, erases)
 		if n == 0 {
 			continue
 		}
 		if err := w.Exec(ctx, "erase lines", `SELECT erase_lines(@table, @row::tid, @left)`,
-			db.Named{"table": c.Table, "row": k.Row, "left": left}); err != nil {
+			db.Named{"table": table, "row": k.Row, "left": left}); err != nil {
 			return err
 		}
 	}
@@ -184,6 +189,9 @@ func eraseLines(ctx context.Context, w db.Writer, c erasures.Column, q erasures.
 
 func eraseRecords(ctx context.Context, w db.Writer, q erasures.Request, on domain.Date) error {
 	erased := register.Erased(on)
+	if err := eraseMails(ctx, w, q, on); err != nil {
+		return err
+	}
 	if err := w.Exec(ctx, "erase contacts", `
 		WITH gone AS (
 		    UPDATE contacts SET name = @erased, email = '', phone = '', postal_address = '', notes = '',
@@ -202,6 +210,25 @@ func eraseRecords(ctx context.Context, w db.Writer, q erasures.Request, on domai
 		    RETURNING id)
 		UPDATE notice_recipients SET name = @erased, address = '' WHERE person_id IN (SELECT id FROM gone)`,
 		db.Named{"erased": erased, "people": db.Numbers(q.People)})
+}
+
+// eraseMails erases who the e-mails to the records that are chosen were to, also in what was frozen.
+func eraseMails(ctx context.Context, w db.Writer, q erasures.Request, on domain.Date) error {
+	theirs := `recipient_id IN (SELECT id FROM notice_recipients
+	                            WHERE contact_id = ANY(@contacts) OR person_id = ANY(@people))`
+	args := db.Named{"contacts": db.Numbers(q.Contacts), "people": db.Numbers(q.People)}
+	list, err := db.List[kept](ctx, w.DB, "mails to erase", `SELECT ctid::text AS row, words FROM mails WHERE `+theirs, args)
+	if err != nil {
+		return err
+	}
+	if err := eraseIn(ctx, w, "mails", list, on, func(l register.Line) bool {
+		return l.Key == "name" || l.Key == "to" || l.Key == "capacity"
+	}); err != nil {
+		return err
+	}
+	args["erased"] = register.Erased(on)
+	return w.Exec(ctx, "erase whom mails were to", `UPDATE mails SET to_name = @erased, to_address = @erased WHERE `+theirs,
+		args)
 }
 
 // Add notes that words were erased, and returns the number that it has.

@@ -13,6 +13,7 @@ import (
 	"fourgates/internal/domain"
 	"fourgates/internal/notices"
 	"fourgates/internal/policy"
+	"fourgates/internal/queues"
 	"fourgates/internal/restrictions"
 	"fourgates/internal/restrictions/restrictionstore"
 )
@@ -98,7 +99,10 @@ const addNoticeSQL = `
 	    FROM n,
 	         unnest(@persons::bigint[], @contacts::bigint[], @names::text[], @addresses::text[],
 	                @capacities::text[], @results::text[])
-	             AS r (person, contact, name, address, capacity, result))
+	             AS r (person, contact, name, address, capacity, result)),
+	mailed AS (
+	    INSERT INTO river_job (kind, queue, args, max_attempts)
+	    SELECT @kind::text, @queue::text, jsonb_build_object('id', n.id), @tries::smallint FROM n)
 	SELECT id FROM n`
 
 // row is the notice with whom it is for, as far as their addresses are known.
@@ -113,7 +117,8 @@ func (t telling) row(known notices.Known) db.Named {
 	}
 	return db.Named{"event": t.Event, "area": int64(t.Area), "attempt": int64(t.Attempt), "subject": t.Subject,
 		"body": t.Body, "link": t.Link, "at": t.at, "persons": persons, "contacts": contacts, "names": names,
-		"addresses": addresses, "capacities": capacities, "results": results}
+		"addresses": addresses, "capacities": capacities, "results": results,
+		"kind": string(queues.NoticeMails), "queue": string(queues.Mail), "tries": queues.MostTries}
 }
 
 // known is what is known of the recipients' addresses today.
@@ -187,19 +192,24 @@ const noticeSQL = `
 	SELECT n.id, n.event, n.subject, n.body, n.link, n.at, COALESCE(n.area_id, 0) AS area_id,
 	       COALESCE(a.name, '') AS area_name,
 	       reach.shown, reach.read, reach.recorded, reach.no_address, reach.withheld, reach.by_letter, reach.told,
-	       false AS unseen, 0::bigint AS recipient, false AS about
+	       reach.mailed, reach.mail_waits, reach.mail_failed, false AS unseen, 0::bigint AS recipient, false AS about
 	FROM notices n
 	LEFT JOIN areas a ON a.id = n.area_id
 	CROSS JOIN LATERAL (
 	    SELECT count(*) FILTER (WHERE r.result = 'shown in app') AS shown,
 	           count(*) FILTER (WHERE r.result = 'shown in app' AND r.seen_at IS NOT NULL) AS read,
-	           count(*) FILTER (WHERE r.result = 'recorded' AND g.way IS NULL) AS recorded,
+	           count(*) FILTER (WHERE r.result = 'recorded' AND g.way IS NULL
+	                            AND COALESCE(m.mail, '') NOT IN ('sent', 'waiting')) AS recorded,
 	           count(*) FILTER (WHERE r.result = 'no address' AND g.way IS NULL) AS no_address,
 	           count(*) FILTER (WHERE g.way IS NOT NULL) AS told,
-	           count(*) FILTER (WHERE r.result = 'withheld: do not contact') AS withheld,
+	           count(*) FILTER (WHERE r.result = 'withheld: do not contact' OR m.mail = 'withheld') AS withheld,
+	           count(*) FILTER (WHERE m.mail = 'sent') AS mailed,
+	           count(*) FILTER (WHERE m.mail = 'waiting') AS mail_waits,
+	           count(*) FILTER (WHERE m.mail IN ('refused', 'bounced')) AS mail_failed,
 	           count(*) FILTER (WHERE r.result = 'by letter') AS by_letter
 	    FROM notice_recipients r
 	    LEFT JOIN informings g ON g.recipient_id = r.id
+	    LEFT JOIN recipient_mails m ON m.recipient_id = r.id
 	    WHERE r.notice_id = n.id) AS reach`
 
 // AboutHiddenSQL is whether a notice is about an issue that is restricted now and that the reader may not see: where
@@ -258,9 +268,12 @@ func Notice(ctx context.Context, r db.Reader, scope policy.Scope, id domain.Noti
 // NoticeRecipients lists who a notice was for, as frozen. The caller has loaded the notice within scope.
 func NoticeRecipients(ctx context.Context, r db.Reader, id domain.NoticeID) ([]notices.NoticeRecipient, error) {
 	return db.List[notices.NoticeRecipient](ctx, r.DB, "notice's recipients", `
-		SELECT r.name, r.address, r.capacity, r.result, r.seen_at, COALESCE(g.way, '') AS told_way, g.told_on
+		SELECT r.name, r.address, r.capacity, r.result, r.seen_at, COALESCE(g.way, '') AS told_way, g.told_on,
+		       COALESCE(m.mail, '') AS mail, COALESCE(m.mail_said, '') AS mail_said, m.mail_at,
+		       COALESCE(m.mail_doubtful, false) AS mail_doubtful, m.mail_delivered_at, m.mail_back_at
 		FROM notice_recipients r
 		LEFT JOIN informings g ON g.recipient_id = r.id
+		LEFT JOIN recipient_mails m ON m.recipient_id = r.id
 		WHERE r.notice_id = @id
 		ORDER BY r.capacity, r.name COLLATE by_name, r.id`,
 		db.Named{"id": int64(id)})
@@ -273,8 +286,8 @@ func NoticesTo(ctx context.Context, r db.Reader, person domain.PersonID, unseenO
 	return said(db.List[saidLine](ctx, r.DB, "notices to", restrictionstore.BesideSQL(r, &w, `
 		SELECT n.id, n.event, n.subject, n.body, n.link, n.at, COALESCE(n.area_id, 0) AS area_id,
 		       COALESCE(a.name, '') AS area_name, 0 AS shown, 0 AS read, 0 AS recorded, 0 AS no_address,
-		       0 AS withheld, 0 AS by_letter, 0 AS told, r.seen_at IS NULL AS unseen, r.id AS recipient,
-		       `+AboutHiddenSQL(r, &w, "n")+` AS about
+		       0 AS withheld, 0 AS by_letter, 0 AS told, 0 AS mailed, 0 AS mail_waits, 0 AS mail_failed,
+		       r.seen_at IS NULL AS unseen, r.id AS recipient, `+AboutHiddenSQL(r, &w, "n")+` AS about
 		FROM notice_recipients r
 		JOIN notices n ON n.id = r.notice_id
 		LEFT JOIN areas a ON a.id = n.area_id
@@ -305,6 +318,7 @@ func ToldTo(ctx context.Context, r db.Reader, person domain.PersonID, link strin
 	list, err := said(db.List[saidLine](ctx, r.DB, "told to", restrictionstore.BesideSQL(r, &w, `
 		SELECT n.id, n.event, n.subject, n.body, n.link, n.at, COALESCE(n.area_id, 0) AS area_id, '' AS area_name,
 		       0 AS shown, 0 AS read, 0 AS recorded, 0 AS no_address, 0 AS withheld, 0 AS by_letter, 0 AS told,
+		       0 AS mailed, 0 AS mail_waits, 0 AS mail_failed,
 		       r.seen_at IS NULL AS unseen, r.id AS recipient, `+AboutHiddenSQL(r, &w, "n")+` AS about
 		FROM notice_recipients r
 		JOIN notices n ON n.id = r.notice_id

@@ -20,6 +20,7 @@ func NoticeRoutes() []serve.Route {
 	return []serve.Route{
 		serve.Get("/areas/{area}/notices", policy.ViewGates, serve.On(placeweb.AreaIn(policy.ViewGates), areaNotices)),
 		serve.Get("/notices/{notice}", policy.ViewGates, serve.On(noticeOf, showNotice)),
+		serve.Get("/notices/{notice}/recipients.csv", policy.ViewGates, serve.On(noticeOf, recipientsCSV)),
 		serve.Get("/notices", policy.OwnAccount, myNotices),
 		serve.Post("/notices/seen", policy.OwnAccount, noticesSeen),
 	}
@@ -53,6 +54,35 @@ func showNotice(c *serve.Call, n notices.NoticeLine) error {
 	return c.Show(Notice(NoticeProps{
 		Shell: c.Shell(n.Subject), Notice: n, To: to, Addresses: policy.CanIn(c.Actor, policy.EditNetwork, n.AreaID),
 	}))
+}
+
+// recipientsCSV is whom a notice was for and what became of telling them, for spreadsheets. Addresses are in it for
+// those who see them on the page.
+func recipientsCSV(c *serve.Call, n notices.NoticeLine) error {
+	to, err := noticestore.NoticeRecipients(c.Context(), c.Read, n.ID)
+	if err != nil {
+		return err
+	}
+	head := []string{"Notice", "Made", "Name", "As", "Result", "E-mail", "E-mail sent"}
+	addresses := policy.CanIn(c.Actor, policy.EditNetwork, n.AreaID)
+	if addresses {
+		head = append(head, "Address")
+	}
+	out := c.CSV("recipients", head...)
+	for _, r := range to {
+		sent := ""
+		if r.Mail == "sent" {
+			sent = domain.DateOf(r.MailAt).String()
+		}
+		row := []string{serve.CSVText(n.Subject), domain.DateOf(n.At).String(), serve.CSVText(r.Name),
+			serve.CSVText(r.Capacity), serve.CSVText(r.Words()), serve.CSVText(r.Mailed.Words()), sent}
+		if addresses {
+			row = append(row, serve.CSVText(r.Address))
+		}
+		_ = out.Write(row)
+	}
+	out.Flush()
+	return nil
 }
 
 // noticesListed is how many notices a reader sees of their own.

@@ -1,6 +1,7 @@
 package noticeweb_test
 
 import (
+	"strings"
 	"testing"
 
 	"fourgates/internal/domain"
@@ -81,4 +82,26 @@ func TestANoticeOfWhatIsTheReadersNoMoreSaysSo(t *testing.T) {
 		m.As(moved).Get(link+"?print=1").Want(t, 410)
 	}
 	m.As(moved).Post(ask+"/acknowledgement").Want(t, 403) // a step says what it always said
+}
+
+// The proof of informing says what became of the e-mail to each, on the page and in the file.
+func TestANoticeSaysWhatBecameOfEachEMail(t *testing.T) {
+	m := servertest.NewMatter(t)
+	address := m.Raise(m.Member, "A bench that is gone")
+	m.As(m.CLO).Post(address+"/triage", "version", "1", "theme", "", "tier", "").Want(t, 303)
+	m.Exec(`INSERT INTO mails (recipient_id, to_name, to_address, message_id, digest, content, words, made_at, state, said,
+			settled_at)
+		SELECT id, name, 'a@aldermoor.test', id || '@aldermoor.test', 'x', '', '', $1, 'refused', '550 no such box', $1
+		FROM notice_recipients WHERE notice_id = (SELECT max(id) FROM notices) ORDER BY id LIMIT 1`, m.Now())
+	told := "/notices/" + m.Text(`SELECT max(id)::text FROM notices`)
+	page := m.As(m.CLO).Get(told).Want(t, 200)
+	for _, want := range []string{"1 whose e-mail was refused", "E-mail refused: 550 no such box"} {
+		if !page.Says(want) {
+			t.Errorf("the page does not say %q: %s", want, page.Words())
+		}
+	}
+	file := m.As(m.CLO).Get(told+"/recipients.csv").Want(t, 200)
+	if text := string(file.Body); !strings.Contains(text, "E-mail refused: 550 no such box") {
+		t.Errorf("the file has\n%s", text)
+	}
 }

@@ -90,7 +90,8 @@ func ListContacts(ctx context.Context, r db.Reader, s policy.Scope, today domain
 	}
 	w.Set("limit", f.Limit)
 	lines, err := db.List[partners.ContactLine](ctx, r.DB, "list contacts", `
-		SELECT c.id, c.name, `+organisationsToday+`, c.email, c.phone, c.channel, c.lawful_basis, c.do_not_contact
+		SELECT c.id, c.name, `+organisationsToday+`, c.email, c.phone, c.channel, c.lawful_basis, c.do_not_contact,
+		       `+bouncedAt+`
 		FROM contacts c
 		`+w.String()+`
 		ORDER BY `+order+`
@@ -113,7 +114,10 @@ func CountContacts(ctx context.Context, r db.Reader, s policy.Scope, today domai
 }
 
 const contactColumns = `c.id, c.name, c.email, c.phone, c.postal_address, c.lawful_basis, c.channel, c.notes, c.do_not_contact,
-c.do_not_contact_reason, c.version`
+c.do_not_contact_reason, ` + bouncedAt + `, c.version`
+
+// bouncedAt is when e-mail to the address of contact c came back.
+const bouncedAt = `(SELECT b.back_at FROM bounced_addresses b WHERE b.address = lower(c.email)) AS bounced_at`
 
 // Contact loads one within scope; outside it is domain.ErrNotFound.
 func Contact(ctx context.Context, r db.Reader, s policy.Scope, today domain.Date,

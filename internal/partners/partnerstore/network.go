@@ -16,7 +16,7 @@ import (
 
 const entryColumns = `
 		SELECT n.id, n.area_id AS area, n.contact_id AS contact, n.kind, c.name, ` + organisationsToday + `,
-		       n.represents, n.patch, n.engaged_on, c.email, c.phone, c.channel, c.do_not_contact,
+		       n.represents, n.patch, n.engaged_on, c.email, c.phone, c.channel, c.do_not_contact, ` + bouncedAt + `,
 		       n.removed_at, n.removed_reason
 		FROM network_entries n
 		JOIN contacts c ON c.id = n.contact_id
@@ -158,8 +158,11 @@ func informed(ctx context.Context, r db.Reader, what string, w *db.Where, join s
 	}](ctx, r.DB, what, restrictionstore.BesideSQL(r, w, `
 		SELECT t.at, t.subject, t.body, `+noticestore.AboutHiddenSQL(r, w, "t")+` AS about, COALESCE(a.name, '') AS area,
 		       i.name, i.result, i.seen_at, i.id AS recipient, COALESCE(t.area_id, 0) AS area_id,
-		       COALESCE(g.way, '') AS way, g.told_on AS "on", COALESCE(g.note, '') AS note, COALESCE(gp.name, '') AS by
+		       COALESCE(g.way, '') AS way, g.told_on AS "on", COALESCE(g.note, '') AS note, COALESCE(gp.name, '') AS by,
+		       COALESCE(m.mail, '') AS mail, COALESCE(m.mail_said, '') AS mail_said, m.mail_at,
+		       COALESCE(m.mail_doubtful, false) AS mail_doubtful, m.mail_delivered_at, m.mail_back_at
 		FROM notice_recipients i
+		LEFT JOIN recipient_mails m ON m.recipient_id = i.id
 		LEFT JOIN informings g ON g.recipient_id = i.id
 		LEFT JOIN people gp ON gp.id = g.by
 		JOIN notices t ON t.id = i.notice_id

@@ -68,6 +68,8 @@ var adminLinks = []struct {
 		Words: "Erase a name or a resident’s words where the law asks, also in what was signed."}},
 	{policy.ManageLists, AdminLink{Text: "Rules of the gates", Href: "/gate-rules",
 		Words: "How many Members must approve for a gate to pass."}},
+	{policy.ManageMails, AdminLink{Text: "E-mail", Href: "/admin/mails",
+		Words: "What was sent and to whom, what waits, what a server refused and why."}},
 	{policy.ManageQueues, AdminLink{Text: "Work in the background", Href: "/admin/queues",
 		Words: "What is done when its time comes: what waits, what failed and why."}},
 }
