@@ -41,9 +41,14 @@ func TellLinks(ctx context.Context, s *act.Step, ids []int64) error {
 				"waits until a second person confirms whose it is."
 		}
 		body += " If it was not you who asked for it, tell a planning officer."
-		to = append(to, notices.Recipient{Person: l.Person, Name: l.Name, Capacity: "whose account it is"})
-		noticestore.Tell(s.Writer, notices.Notice{Event: event, Body: body, Link: "/account",
-			Subject: "Link to set a password " + did + ": " + l.Name}, to, s.Now())
+		n := notices.Notice{Event: event, Body: body, Link: "/holds", Subject: "Link to set a password " + did + ": " +
+			l.Name}
+		if len(to) > 0 {
+			noticestore.Tell(s.Writer, n, to, s.Now())
+		}
+		n.Link = "/account"
+		noticestore.Tell(s.Writer, n, []notices.Recipient{{Person: l.Person, Name: l.Name,
+			Capacity: "whose account it is"}}, s.Now())
 	}
 	return nil
 }

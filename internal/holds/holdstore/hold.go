@@ -193,15 +193,21 @@ type MadeLink struct {
 	UsedAt    time.Time
 }
 
+const linkSQL = `
+	SELECT i.person_id AS person, p.name, COALESCE(m.name, '') AS maker, i.handed, i.created_at, i.used_at
+	FROM invitations i
+	JOIN people p ON p.id = i.person_id
+	LEFT JOIN people m ON m.id = i.invited_by`
+
 // Links lists links by id.
 func Links(ctx context.Context, r db.Reader, ids []int64) ([]MadeLink, error) {
-	return db.List[MadeLink](ctx, r.DB, "links", `
-		SELECT i.person_id AS person, p.name, COALESCE(m.name, '') AS maker, i.handed, i.created_at, i.used_at
-		FROM invitations i
-		JOIN people p ON p.id = i.person_id
-		LEFT JOIN people m ON m.id = i.invited_by
-		WHERE i.id = ANY(@ids)
-		ORDER BY i.id`, db.Named{"ids": ids})
+	return db.List[MadeLink](ctx, r.DB, "links", linkSQL+` WHERE i.id = ANY(@ids) ORDER BY i.id`, db.Named{"ids": ids})
+}
+
+// NewestLinks lists the links that were made last, the newest first, at most so many.
+func NewestLinks(ctx context.Context, r db.Reader, most int) ([]MadeLink, error) {
+	return db.List[MadeLink](ctx, r.DB, "newest links", linkSQL+` ORDER BY i.created_at DESC, i.id DESC LIMIT @most`,
+		db.Named{"most": most})
 }
 
 // Submitted reports whether the submission is there.

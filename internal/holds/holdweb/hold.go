@@ -14,6 +14,9 @@ import (
 // listed is how many decisions the page lists, of those that wait and of those that waited.
 const listed = 100
 
+// linksListed is how many links are listed: of a council's whole intake.
+const linksListed = 500
+
 // mostWords is the most characters of how somebody spoke with whoever decided.
 const mostWords = 500
 
@@ -45,9 +48,14 @@ func list(c *serve.Call) error {
 	if err != nil {
 		return err
 	}
+	links, err := holdstore.NewestLinks(c.Context(), c.Read, linksListed+1)
+	if err != nil {
+		return err
+	}
 	p := HoldsProps{Shell: c.Shell("Decisions to confirm")}
 	p.Open, p.MoreOpen = domain.First(open, listed)
 	p.Ended, p.MoreEnded = domain.First(ended, listed)
+	p.Links, p.MoreLinks = domain.First(links, linksListed)
 	return c.Show(Holds(p))
 }
 

@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"strconv"
 	"strings"
 	"time"
@@ -49,6 +50,14 @@ type telling struct {
 	at   time.Time
 }
 
+// known is an error where nobody is told of such events: a new kind is added to notices.Kinds first.
+func (t telling) known() error {
+	if !notices.Kind(t.Event) {
+		return fmt.Errorf("no notice is made of %q", t.Event)
+	}
+	return nil
+}
+
 // tell stores them, after one turn to ask for whom they are and one for all their addresses.
 func (u *untold) tell(ctx context.Context, w db.Writer) error {
 	if len(u.asked) > 0 {
@@ -69,6 +78,9 @@ func (u *untold) tell(ctx context.Context, w db.Writer) error {
 		if len(one.to) == 0 {
 			continue
 		}
+		if err := one.known(); err != nil {
+			return err
+		}
 		if err := w.Later(ctx, "add notice", addNoticeSQL, one.row(known)); err != nil {
 			return err
 		}
@@ -85,6 +97,9 @@ func AddNotice(ctx context.Context, w db.Writer, n notices.Notice, all []notices
 		return 0, err
 	}
 	is := telling{Notice: n, to: all, at: at}
+	if err := is.known(); err != nil {
+		return 0, err
+	}
 	return db.Value[domain.NoticeID](ctx, w.DB, "add notice", addNoticeSQL, is.row(known))
 }
 

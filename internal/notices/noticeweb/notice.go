@@ -108,7 +108,7 @@ func opens(a policy.Actor, link string) bool {
 	kind, _, _ := strings.Cut(strings.TrimPrefix(link, "/"), "/")
 	needs, known := map[string]policy.Action{"attempts": policy.ViewGates, "conditions": policy.ViewGates,
 		"decisions": policy.ViewDecisions, "issues": policy.ViewIssues, "solutions": policy.ViewSolutions,
-		"areas": policy.ViewAreas}[kind]
+		"areas": policy.ViewAreas, "holds": policy.ConfirmHolds}[kind]
 	return link != "" && (!known || policy.Can(a, needs))
 }
 
