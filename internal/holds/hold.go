@@ -50,6 +50,16 @@ func (h Hold) self() domain.Self { return append(domain.Self{h.Person}, h.Others
 // maker is whoever made the link, by each of their accounts.
 func (h Hold) maker() domain.Self { return append(domain.Self{h.Maker}, h.MakerElse...) }
 
+// MadeLink is a link to set a password, with whose it is.
+type MadeLink struct {
+	Person    domain.PersonID
+	Name      string
+	Maker     string
+	Handed    string
+	CreatedAt time.Time
+	UsedAt    time.Time
+}
+
 // LinkWords says how the password was set: by whose link, and how they had it in hand.
 func (h Hold) LinkWords() string {
 	return LinkWords(h.MakerName, h.Handed) + ", used on " + domain.Moment(h.UsedAt)

@@ -183,16 +183,6 @@ func OwnEntries(ctx context.Context, r db.Reader, after int64, person domain.Per
 		ORDER BY position`, db.Named{"after": after, "person": int64(person)})
 }
 
-// MadeLink is a link to set a password, with whose it is.
-type MadeLink struct {
-	Person    domain.PersonID
-	Name      string
-	Maker     string
-	Handed    string
-	CreatedAt time.Time
-	UsedAt    time.Time
-}
-
 const linkSQL = `
 	SELECT i.person_id AS person, p.name, COALESCE(m.name, '') AS maker, i.handed, i.created_at, i.used_at
 	FROM invitations i
@@ -200,13 +190,13 @@ const linkSQL = `
 	LEFT JOIN people m ON m.id = i.invited_by`
 
 // Links lists links by id.
-func Links(ctx context.Context, r db.Reader, ids []int64) ([]MadeLink, error) {
-	return db.List[MadeLink](ctx, r.DB, "links", linkSQL+` WHERE i.id = ANY(@ids) ORDER BY i.id`, db.Named{"ids": ids})
+func Links(ctx context.Context, r db.Reader, ids []int64) ([]holds.MadeLink, error) {
+	return db.List[holds.MadeLink](ctx, r.DB, "links", linkSQL+` WHERE i.id = ANY(@ids) ORDER BY i.id`, db.Named{"ids": ids})
 }
 
 // NewestLinks lists the links that were made last, the newest first, at most so many.
-func NewestLinks(ctx context.Context, r db.Reader, most int) ([]MadeLink, error) {
-	return db.List[MadeLink](ctx, r.DB, "newest links", linkSQL+` ORDER BY i.created_at DESC, i.id DESC LIMIT @most`,
+func NewestLinks(ctx context.Context, r db.Reader, most int) ([]holds.MadeLink, error) {
+	return db.List[holds.MadeLink](ctx, r.DB, "newest links", linkSQL+` ORDER BY i.created_at DESC, i.id DESC LIMIT @most`,
 		db.Named{"most": most})
 }
 
