@@ -58,9 +58,8 @@ type Held struct {
 
 // Holds keep decisions that wait. They are composed above the register.
 type Holds struct {
-	Head func(ctx context.Context, r db.Reader) (int64, error)
-	// Own lists what the transaction has entered after the position as the person's own decisions.
-	Own  func(ctx context.Context, w db.Writer, after int64, person domain.PersonID) ([]Entry, error)
+	// Own lists what the transaction has entered as the person's own decisions.
+	Own  func(ctx context.Context, w db.Writer, person domain.PersonID) ([]Entry, error)
 	Keep func(ctx context.Context, s *Step, list []Held) (reference string, err error)
 }
 
@@ -108,14 +107,11 @@ func (a *App) hold(ctx context.Context, begun Step, body func(*Step) error) erro
 	err := a.Store.InTx(ctx, func(w db.Writer) error {
 		s := begun
 		s.Writer, s.clock = w, a.Instant
-		head, err := a.Beyond.Holds.Head(ctx, w.Reader)
-		if err != nil {
-			return err
-		}
 		if err := body(&s); err != nil {
 			return err
 		}
-		if own, err = a.Beyond.Holds.Own(ctx, w, head, s.Actor.ID); err != nil {
+		var err error
+		if own, err = a.Beyond.Holds.Own(ctx, w, s.Actor.ID); err != nil {
 			return err
 		}
 		if err := s.end(ctx); err != nil {

@@ -31,6 +31,12 @@ func NewDate(year int, month time.Month, day int) Date {
 // Moment is an instant as people read it, in London.
 func Moment(t time.Time) string { return t.In(London).Format("2 January 2006, 3:04pm") }
 
+// ReadInstant reads an instant as entries of the register say it, in RFC 3339; ok is false where it is none.
+func ReadInstant(text string) (at time.Time, ok bool) {
+	at, err := time.Parse(time.RFC3339, text)
+	return at, err == nil
+}
+
 // DateOf returns the day on which the instant falls in London.
 func DateOf(at time.Time) Date {
 	y, m, d := at.In(London).Date()

@@ -177,6 +177,9 @@ type ExecutiveDecision struct {
 	Report        string               // of the frozen ExecutiveReport its text; "" in lists
 	ReportWords   string               // and its words; "" in lists, and where it is older
 	Restricted    []restrictions.Issue // that its documents may speak of and that who loaded it may not see
+	HeldBy        []domain.PersonID    // who took a step that waits until a second person confirms whose it is
+	HeldSince     time.Time            // since when the oldest of these waits
+	HasHolds      bool                 // one waits, or waited; false in lists
 	ReportDigest  domain.Digest
 	ReportVersion int // counts the changes of the report
 	State         ExecutiveState
@@ -325,6 +328,15 @@ func stateBlocked(words string) error {
 
 // WaitsFor says in words what the decision waits for from the person on the day; "" for nothing.
 func (d ExecutiveDecision) WaitsFor(by Decider, today domain.Date) string {
+	asked := d.asks(by, today)
+	if asked != "" && by.self().Among(d.HeldBy) {
+		return "Nothing now: what you did waits until a second person confirms that it was you"
+	}
+	return asked
+}
+
+// asks is WaitsFor, whoever has taken a step that waits itself.
+func (d ExecutiveDecision) asks(by Decider, today domain.Date) string {
 	switch {
 	case d.State == ExecutiveDrafted && d.Can(ToSchedule, by):
 		return "To be scheduled"

@@ -1,6 +1,8 @@
 package gates
 
 import (
+	"time"
+
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
 )
@@ -87,9 +89,21 @@ func Mine(list []Signatory, p domain.Self) []Signatory {
 	return mine
 }
 
-// WaitsFor reports whether the attempt waits for the person's own decision: whether they could make one today.
+// WaitsFor reports whether the attempt waits for the person's own decision: whether they could make one today, and have
+// made none that waits until a second person confirms it.
 func (a Attempt) WaitsFor(list []Signatory, p domain.Self) bool {
-	return len(a.SignBlockers(list, p)) == 0
+	return len(a.SignBlockers(list, p)) == 0 && UnconfirmedSince(list, p).IsZero()
+}
+
+// UnconfirmedSince is since when the person's own decision waits until a second person confirms that it is theirs; the
+// zero time where none does. It counts for nothing, and they may decide anew.
+func UnconfirmedSince(list []Signatory, p domain.Self) time.Time {
+	for _, s := range list {
+		if s.Decision == "" && p.Is(s.UnconfirmedBy) {
+			return s.UnconfirmedAt
+		}
+	}
+	return time.Time{}
 }
 
 // SignBlockers lists every reason why the person cannot decide on the attempt today (domain §1, separation of duties;

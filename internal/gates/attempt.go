@@ -142,7 +142,9 @@ type Signatory struct {
 	ResubmitBy    domain.Date
 	Position      int64
 	Reference     string
-	Known         Sitting `db:"-"` // as it was last looked at; the zero Sitting where it never was
+	UnconfirmedBy domain.PersonID // whose decision for the place waits until a second person confirms it; zero for none
+	UnconfirmedAt time.Time       // when that was made
+	Known         Sitting         `db:"-"` // as it was last looked at; the zero Sitting where it never was
 }
 
 // Vacant reports whether nobody can answer for the place: no Member holds it, or the one who does cannot come in and

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"fourgates/internal/domain"
+	"fourgates/internal/policy"
 )
 
 // Outcome is what became of a decision that waited.
@@ -91,6 +92,25 @@ func (h Hold) Line() string {
 		return "Replaced by a later decision: it never counted"
 	}
 	return "It never counted: what it was about ended before"
+}
+
+// Confirmers says who may confirm a decision or refuse it, by who made the link where that is known.
+func Confirmers(maker string) string {
+	who := "A planning officer or an administrator"
+	if maker == "" {
+		return who + " who did not make the link"
+	}
+	return who + ", but not " + maker + ", who made the link,"
+}
+
+// Needs says what a decision that waits needs to count, and from when on it would have counted without.
+func (h Hold) Needs() string {
+	return Confirmers(h.MakerName) + " speaks with " + h.Name + " and confirms or refuses it. " + AtOnce(h.UsedAt)
+}
+
+// AtOnce says from when on a decision counts at once, by when the link was used.
+func AtOnce(used time.Time) string {
+	return "Decided from " + domain.Moment(used.Add(policy.HoldLasts)) + " on, it would not have waited."
 }
 
 // Entry is an entry of the register that a decision makes, or would make if it counted.

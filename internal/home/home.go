@@ -10,6 +10,7 @@ import (
 	"fourgates/internal/executive/executivestore"
 	"fourgates/internal/executive/executiveweb"
 	"fourgates/internal/gates/gatestore"
+	"fourgates/internal/gates/gateweb"
 	"fourgates/internal/holds/holdstore"
 	"fourgates/internal/issues"
 	"fourgates/internal/issues/issuestore"
@@ -72,6 +73,7 @@ func loadDecisions(c *serve.Call, p *HomeProps) error {
 			p.Decisions = append(p.Decisions, t)
 		}
 	}
+	p.Unconfirmed = gateweb.UnconfirmedOf(open, asked, c.Actor.Self())
 	return nil
 }
 

@@ -1,6 +1,10 @@
 package register
 
-import "time"
+import (
+	"time"
+
+	"fourgates/internal/domain"
+)
 
 // Waiting says of a decision that it does not count until a second person confirms whose it is: the password of whoever
 // made it was set less than a day before with a link that somebody else had in hand.
@@ -8,6 +12,14 @@ type Waiting struct {
 	Link   string `json:"link"` // by whom it was made, and how they had it in hand
 	UsedAt string `json:"used_at"`
 	Sent   string `json:"sent"` // SHA-256 in hex of what was sent, which is taken again as it was
+}
+
+// Used is when the link was used, in words; as the entry says it where that is no instant.
+func (w Waiting) Used() string {
+	if at, ok := domain.ReadInstant(w.UsedAt); ok {
+		return domain.Moment(at)
+	}
+	return w.UsedAt
 }
 
 // Kinds of entries about decisions that wait. What the Executive does has its own: before publication it is for those

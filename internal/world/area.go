@@ -181,6 +181,8 @@ type Decision struct {
 	ResubmitBy *Day        `json:"resubmit_by,omitempty"`
 	Conditions []Condition `json:"conditions,omitempty"`
 	RecordedBy string      `json:"recorded_by,omitempty"` // who recorded it, where it was made on paper
+	// who made the link with which the Member had set their password the same day: the decision waits to be confirmed
+	LinkBy string `json:"link_by,omitempty"`
 }
 
 // Of is the outcome in the domain's words.

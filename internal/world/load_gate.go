@@ -3,6 +3,7 @@ package world
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 
 	"fourgates/internal/asks/askapp"
@@ -12,8 +13,10 @@ import (
 	"fourgates/internal/gates"
 	"fourgates/internal/gates/gateapp"
 	"fourgates/internal/gates/gatestore"
+	"fourgates/internal/people/peopleapp"
 	"fourgates/internal/policy"
 	"fourgates/internal/seats/seatapp"
+	"fourgates/internal/signin"
 	"fourgates/internal/syntheses"
 	"fourgates/internal/syntheses/synthesisapp"
 	"fourgates/internal/syntheses/synthesisstore"
@@ -168,8 +171,36 @@ func (l *loading) decide(ctx context.Context, by policy.Actor, attempt string, d
 		_, err = gateapp.RecordPaper(ctx, l.app, by, s)
 		return err
 	}
+	if d.LinkBy != "" {
+		return l.decideByLink(ctx, s, d)
+	}
 	_, err = gateapp.SignGate(ctx, l.app, by, s)
 	return err
+}
+
+// decideByLink has a Member who cannot get in set their password with a link that somebody else had in hand, and
+// decide: that waits until a second person confirms it.
+func (l *loading) decideByLink(ctx context.Context, s gateapp.Signature, d Decision) error {
+	maker, err := l.actor(ctx, d.LinkBy)
+	if err != nil {
+		return err
+	}
+	token, err := peopleapp.InviteAgain(ctx, l.app, maker, l.people[d.Member])
+	if err != nil {
+		return err
+	}
+	if _, err := peopleapp.AcceptInvitation(ctx, l.app, token, Password, signin.Caller{}); err != nil {
+		return err
+	}
+	by, err := l.actor(ctx, d.Member)
+	if err != nil {
+		return err
+	}
+	_, err = gateapp.SignGate(ctx, l.app, by, s)
+	if _, ok := errors.AsType[*domain.WaitsError](err); ok {
+		return nil
+	}
+	return fmt.Errorf("the decision of %s does not wait: %w", d.Member, cmp.Or(err, errors.New("it counts")))
 }
 
 // planCondition plans that a condition is reported met by the officer who has the area then, and that the Member who

@@ -172,6 +172,14 @@ func checkAttempts(t *testing.T, w World, s *db.Store, pool *pgxpool.Pool) {
 				}
 			}
 			for _, d := range try.Decisions {
+				if d.LinkBy != "" {
+					if !slices.ContainsFunc(asked, func(p gates.Signatory) bool {
+						return p.Pending() && p.HolderName == names[d.Member] && p.UnconfirmedBy == p.Holder
+					}) {
+						t.Errorf("%s: the decision of %s does not wait to be confirmed", a.Name, d.Member)
+					}
+					continue
+				}
 				want[names[d.Member]] = decided{today.AddDays(int(d.Day)).String(), d.Of()}
 			}
 			if diff := cmp.Diff(want, got); diff != "" {

@@ -14,7 +14,7 @@ import (
 // executiveSQL leaves out report and record, which only the page of the decision shows.
 const executiveSQL = `
 	SELECT '' AS report, '' AS report_words, '' AS record, '' AS published_by_name, '[]'::json AS call_ins,
-	       '[]'::json AS settled, NULL::json AS restricted, ` + executiveFields
+	       '[]'::json AS settled, NULL::json AS restricted, false AS has_holds, ` + executiveFields
 
 // wholeExecutiveSQL is a decision with all that is known of it, as the reader may see it: its arguments are given to w.
 func wholeExecutiveSQL(r db.Reader, w *db.Where) string {
@@ -25,6 +25,8 @@ func wholeExecutiveSQL(r db.Reader, w *db.Where) string {
 
 const wholeFields = `
 	       x.text AS report, x.words AS report_words, d.record,
+	       EXISTS (SELECT FROM hold_entries y JOIN executive_matters z ON z.attempt_id = y.attempt_id
+	               WHERE z.decision_id = d.id) AS has_holds,
 	       COALESCE((SELECT p.name || as_deputy(e.attempt_id, e.person_id, e.at)
 	                 FROM decision_entries l
 	                 JOIN register_entries e ON e.position = l.position
@@ -70,7 +72,7 @@ const executiveFields = keyFields + `d.id, d.report_id, COALESCE(d.authority_id,
 	       COALESCE(k.name || as_deputy(t.id, d.confirmed_by, d.confirmed_at), '') AS confirmed_by_name, d.confirmed_at,
 	       d.published_on, d.call_in_until, d.effective_on,
 	       d.called_in_on, d.settled_on, d.return_reason, d.version, d.drafted_at,
-	       d.in_force_at
+	       d.in_force_at, COALESCE(w.people, '{}') AS held_by, w.since AS held_since
 	FROM executive_decisions d
 	JOIN executive_reports x ON x.id = d.report_id
 	JOIN decision_subjects s ON s.id = (SELECT min(z.subject_id) FROM executive_items z WHERE z.decision_id = d.id)
@@ -82,7 +84,11 @@ const executiveFields = keyFields + `d.id, d.report_id, COALESCE(d.authority_id,
 	LEFT JOIN people o ON o.id = d.with_officer
 	LEFT JOIN people r ON r.id = d.recorded_by
 	LEFT JOIN people k ON k.id = d.confirmed_by
-	JOIN LATERAL (` + subjectsSQL + `) n ON true`
+	JOIN LATERAL (` + subjectsSQL + `) n ON true
+LEFT JOIN (SELECT (h.sent::jsonb ->> 'ID')::bigint AS decision_id, array_agg(h.person_id) AS people,
+                  min(h.made_at) AS since
+           FROM holds h WHERE h.ended_at IS NULL AND h.kind = 'executive decision'
+           GROUP BY 1) w ON w.decision_id = d.id`
 
 // subjectsSQL is what the decision d is about, and who had a part in bringing it.
 const subjectsSQL = reportSubjectsSQL + `

@@ -14,6 +14,7 @@ import (
 	"fourgates/internal/executive/executivestore"
 	"fourgates/internal/form"
 	"fourgates/internal/gates"
+	"fourgates/internal/holds/holdstore"
 	"fourgates/internal/places/placestore"
 	"fourgates/internal/policy"
 	"fourgates/internal/serve"
@@ -116,7 +117,8 @@ func decisionPage(c *serve.Call, d executive.ExecutiveDecision, f form.Form) err
 	p := ExecutiveProps{Form: f, Decision: d, Scope: policy.DecisionScopeOf(c.Actor),
 		By: executive.DeciderOf(c.Actor), ProofNeeded: !c.ProofFresh(),
 		Gates: policy.ScopeOf(c.Actor, policy.ViewGates), Plans: policy.ScopeOf(c.Actor, policy.ViewPlans),
-		WritesReport: d.MayWriteReport(c.Actor), ReadsReport: executive.Sees(d, executive.ReportScopeOf(c.Actor))}
+		ConfirmsHolds: policy.Can(c.Actor, policy.ConfirmHolds), WritesReport: d.MayWriteReport(c.Actor),
+		ReadsReport: executive.Sees(d, executive.ReportScopeOf(c.Actor))}
 	var err error
 	if p.NoticeBy, err = executiveapp.NoticeBy(c.Context(), c.Read, d); err != nil {
 		return err
@@ -124,6 +126,15 @@ func decisionPage(c *serve.Call, d executive.ExecutiveDecision, f form.Form) err
 	if p.Report, err = executive.ReadExecutiveReport(executive.ReportFor(d,
 		executive.ReportScopeOf(c.Actor))); err != nil {
 		return err
+	}
+	if d.HasHolds {
+		var on []domain.AttemptID
+		for _, s := range d.Subjects {
+			on = append(on, s.Attempt)
+		}
+		if p.Holds, err = holdstore.OnDecision(c.Context(), c.Read, d.ID, on); err != nil {
+			return err
+		}
 	}
 	if d.State == executive.ExecutiveInForce {
 		if p.Feeds, err = feedsOf(c, d); err != nil {

@@ -125,7 +125,7 @@ func askSignatories(which string, args db.Named, to *[]signatoryRow) db.Question
 		       (SELECT l.posted_on FROM letters l WHERE l.attempt_id = q.attempt_id AND l.person_id = t.person_id)
 		           AS posted_on,
 		       COALESCE(g.paper_id, 0) AS paper, pp.signed_on AS paper_on, COALESCE(pr.name, '') AS recorded_by,
-		       q.sitting AS known_sitting
+		       COALESCE(w.person_id, 0) AS unconfirmed_by, w.made_at AS unconfirmed_at, q.sitting AS known_sitting
 		FROM attempt_seats q
 		JOIN attempts a ON a.id = q.attempt_id
 		JOIN (SELECT id, authority_id, code, places, valid_to, shown AS name FROM seats) s ON s.id = q.seat_id
@@ -146,6 +146,13 @@ func askSignatories(which string, args db.Named, to *[]signatoryRow) db.Question
 		LEFT JOIN register_entries e ON e.position = g.position
 		LEFT JOIN papers pp ON pp.id = g.paper_id
 		LEFT JOIN people pr ON pr.id = pp.recorded_by
+		LEFT JOIN LATERAL (
+		    SELECT h.person_id, h.made_at FROM hold_entries y
+		    JOIN holds h ON h.id = y.hold_id
+		    WHERE y.attempt_id = q.attempt_id AND h.ended_at IS NULL AND h.kind = 'signature'
+		      AND (h.person_id IN (t.person_id, b.person_id)
+		           OR h.person_id = ANY(other_accounts(t.person_id) || other_accounts(b.person_id)))
+		    ORDER BY h.id DESC LIMIT 1) w ON true
 		WHERE `+which+`
 		ORDER BY q.attempt_id, q.tier, u.name COLLATE by_name, s.name COLLATE by_name, q.place`, args)
 }

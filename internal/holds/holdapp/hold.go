@@ -24,20 +24,20 @@ import (
 // Holds are what an act.App takes, to keep decisions that wait.
 func Holds() act.Holds {
 	return act.Holds{
-		Head: func(ctx context.Context, r db.Reader) (int64, error) {
-			head, err := registerstore.RegisterHead(ctx, r)
-			return head.Position, err
-		},
 		Own:  own,
 		Keep: keep,
 	}
 }
 
-func own(ctx context.Context, w db.Writer, after int64, person domain.PersonID) ([]act.Entry, error) {
+func own(ctx context.Context, w db.Writer, person domain.PersonID) ([]act.Entry, error) {
+	first := registerstore.FirstAppended(w)
+	if first == 0 {
+		return nil, nil
+	}
 	if err := registerstore.Seal(ctx, w); err != nil {
 		return nil, err
 	}
-	entries, err := holdstore.OwnEntries(ctx, w.Reader, after, person)
+	entries, err := holdstore.OwnEntries(ctx, w.Reader, first, person)
 	list := make([]act.Entry, len(entries))
 	for i, e := range entries {
 		list[i] = act.Entry(e)

@@ -59,6 +59,17 @@ func On(ctx context.Context, r db.Reader, attempt domain.AttemptID) ([]holds.Hol
 		ORDER BY h.id`, db.Named{"attempt": int64(attempt)})
 }
 
+// OnDecision lists the steps with an Executive decision that wait, or waited and were never counted; about the
+// submissions that it is on.
+func OnDecision(ctx context.Context, r db.Reader, id domain.ExecutiveID,
+	attempts []domain.AttemptID) ([]holds.Hold, error) {
+	return db.List[holds.Hold](ctx, r.DB, "holds on a decision", holdSQL+`
+		WHERE h.id IN (SELECT hold_id FROM hold_entries WHERE attempt_id = ANY(@attempts))
+		  AND h.kind = 'executive decision' AND (h.sent::jsonb ->> 'ID')::bigint = @id
+		  AND h.outcome IS DISTINCT FROM 'confirmed' AND h.outcome IS DISTINCT FROM 'replaced'
+		ORDER BY h.id`, db.Named{"id": int64(id), "attempts": db.Numbers(attempts)})
+}
+
 // Of lists what became of the decisions that the entries say wait, by reference.
 func Of(ctx context.Context, r db.Reader, positions []int64) (map[int64]holds.Hold, error) {
 	type row struct {
@@ -172,15 +183,14 @@ func Positions(ctx context.Context, r db.Reader, id domain.HoldID) ([]holds.Entr
 		ORDER BY x.position`, db.Named{"id": int64(id)})
 }
 
-// OwnEntries lists what the transaction has entered into the register after a position as the person's own decisions.
+// OwnEntries lists what stands in the register from the transaction's first entry on as the person's own decisions.
 // That a gate was submitted decides nothing.
-func OwnEntries(ctx context.Context, r db.Reader, after int64, person domain.PersonID) ([]holds.Entry, error) {
+func OwnEntries(ctx context.Context, r db.Reader, first int64, person domain.PersonID) ([]holds.Entry, error) {
 	return db.List[holds.Entry](ctx, r.DB, "own entries", `
 		SELECT kind, COALESCE(area_id, 0) AS area, COALESCE(attempt_id, 0) AS attempt, payload
 		FROM register_entries
-		WHERE position > @after AND person_id = @person AND kind <> 'submission'
-		  AND xmin::text = pg_current_xact_id()::xid::text
-		ORDER BY position`, db.Named{"after": after, "person": int64(person)})
+		WHERE position >= @first AND person_id = @person AND kind <> 'submission'
+		ORDER BY position`, db.Named{"first": first, "person": int64(person)})
 }
 
 const linkSQL = `

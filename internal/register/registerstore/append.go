@@ -54,6 +54,9 @@ func AppendRegister(ctx context.Context, w db.Writer, p register.RegisterPayload
 	position := open.head.Position + int64(len(open.entries)) + 1
 	e := register.RegisterEntry{Position: position, Reference: register.Reference(position), Kind: p.Kind, Area: area,
 		Attempt: attempt, Person: person, At: open.at}
+	if open.first == 0 {
+		open.first = position
+	}
 	if len(open.entries) == 0 {
 		w.AtEnd(func(ctx context.Context) error { return Seal(ctx, w) })
 	}
@@ -68,7 +71,12 @@ type openRegister struct {
 	tree    register.Tree // of what is sealed
 	at      time.Time     // of the newest entry
 	entries []unsealed
+	first   int64 // position of the first that it appended; zero for none
 }
+
+// FirstAppended is the position of the first entry that the transaction has appended, zero for none: all from there on
+// are its own, for it keeps the register locked.
+func FirstAppended(w db.Writer) int64 { return db.Own[openRegister](w).first }
 
 type unsealed struct {
 	register.RegisterEntry

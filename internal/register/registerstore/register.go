@@ -118,7 +118,13 @@ func EntriesOfDecision(ctx context.Context, r db.Reader, scope policy.RegisterSc
 		                   SELECT e.position FROM executive_matters m
 		                   JOIN register_entries e ON e.attempt_id = m.attempt_id AND e.kind = 'executive decision'
 		                     AND e.payload::jsonb ->> 'decision' = 'report drafted'
-		                   WHERE m.decision_id = @id AND m.kind = 'gate 3')`, "id", int64(id))
+		                   WHERE m.decision_id = @id AND m.kind = 'gate 3'
+		                   UNION ALL
+		                   SELECT e.position FROM executive_matters m
+		                   JOIN register_entries e ON e.attempt_id = m.attempt_id
+		                     AND e.kind IN ('executive waiting', 'executive confirmation')
+		                     AND (e.payload::jsonb ->> 'of')::bigint = m.decision_id
+		                   WHERE m.decision_id = @id)`, "id", int64(id))
 	return db.List[register.RegisterEntry](ctx, r.DB, "entries about a decision", entrySQL+"\n"+w.String()+`
 		ORDER BY position`, w.Args)
 }
