@@ -120,6 +120,9 @@ func (w *walk) look(l walked) {
 		return
 	}
 	for _, href := range slices.Concat(p.Links(), p.Searches()) {
+		if part, within := strings.CutPrefix(href, "#"); within && !strings.Contains(p.Body, ` id="`+part+`"`) {
+			w.t.Errorf("%s: a link to its part %q, which there is not", l.path, part)
+		}
 		w.follow(href, l.path)
 	}
 	for _, action := range p.Forms() {

@@ -30,9 +30,14 @@ type tab struct {
 	narrow   bool
 	brisk    bool // axe looks at one page of a kind
 
+	counted effort // what its user did
+
 	mu    sync.Mutex
 	wrong []string // what the console said and what was asked of other origins, since the last check
 }
+
+// effort is what a way through the pages costs its user.
+type effort struct{ loads, taps, fields int }
 
 const (
 	phone   = 320
@@ -102,6 +107,7 @@ func (b *tab) load(doing string, step chromedp.Action[chromedp.Void]) {
 	answer, err := chromedp.RunResponse(ctx, step)
 	b.must(doing, err)
 	b.status = answer.Status
+	b.counted.loads++
 	b.check()
 }
 
@@ -122,12 +128,14 @@ func (b *tab) do(doing string, steps ...chromedp.Action[chromedp.Void]) {
 // follow clicks the first link of these words.
 func (b *tab) follow(words string) {
 	b.t.Helper()
+	b.counted.taps++
 	b.load("follow "+words, chromedp.Click(named("a", words)))
 }
 
 // press clicks the button of these words.
 func (b *tab) press(words string) {
 	b.t.Helper()
+	b.counted.taps++
 	b.load("press "+words, chromedp.Click(named(":is(button, a[role=button])", words)))
 }
 
@@ -150,6 +158,7 @@ func field(label string) chromedp.JSPath {
 // fill types into the field of that label, in place of what is there.
 func (b *tab) fill(label, text string) {
 	b.t.Helper()
+	b.counted.fields++
 	b.into(label, field(label), text)
 }
 
@@ -163,6 +172,7 @@ func typed(text string) chromedp.Action[chromedp.Void] {
 // choose takes an option of the list of that label, by its words.
 func (b *tab) choose(label, option string) {
 	b.t.Helper()
+	b.counted.fields++
 	picked, err := chromedp.Run(b.ctx, chromedp.Evaluate[bool](`(list => {
 		const at = [...list.options].findIndex(o => o.text.trim() === `+strconv.Quote(option)+`);
 		list.focus();
@@ -179,12 +189,14 @@ func (b *tab) choose(label, option string) {
 // tick clicks the radio button or the checkbox of that label.
 func (b *tab) tick(label string) {
 	b.t.Helper()
+	b.counted.taps++
 	b.do("tick "+label, chromedp.Click(field(label)))
 }
 
 // unfold opens the details of these words, or closes them.
 func (b *tab) unfold(words string) {
 	b.t.Helper()
+	b.counted.taps++
 	b.do("unfold "+words, chromedp.Click(named("summary", words)))
 }
 

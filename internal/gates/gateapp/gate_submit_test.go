@@ -184,9 +184,12 @@ func TestWithdrawnGateComesBackAsAnotherAttempt(t *testing.T) {
 		_, err := gateapp.SignGate(ctx, c.App, c.Actor(c.Aneurin), stale)
 		return err
 	})
-	last, err := gatestore.LastAttempt(t.Context(), c.App.Store.Reader, c.Area, 1, domain.GateAreas, now.Number)
-	if err != nil || last.ID != first {
-		t.Fatalf("the attempt before is %d, %v", last.ID, err)
+	last, mine, err := gatestore.Earlier(t.Context(), c.App.Store.Reader, now, domain.Self{c.Aneurin})
+	if err != nil || last == nil || last.ID != first {
+		t.Fatalf("the attempt before is %+v, %v", last, err)
+	}
+	if mine != nil && mine.ID != first {
+		t.Errorf("the attempt that Aneurin decided on last is %d", mine.ID)
 	}
 	before, _ := last.Content()
 	after, _ := now.Content()

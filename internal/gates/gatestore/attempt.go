@@ -143,12 +143,34 @@ func OpenAttemptOf(ctx context.Context, r db.Reader, area domain.AreaID) (domain
 		SELECT id FROM attempts WHERE area_id = @area AND outcome IS NULL`, db.Named{"area": int64(area)})
 }
 
-// LastAttempt finds the newest attempt of a gate before the given number; domain.ErrNotFound where there is none.
-func LastAttempt(ctx context.Context, r db.Reader, area domain.AreaID, cycle int, gate domain.Gate,
-	before int) (gates.Attempt, error) {
-	var w db.Where
-	w.And("t.number < @before", "before", before)
-	return newestAttempt(ctx, r, w, area, cycle, gate)
+// Earlier finds what an attempt is compared with: the attempt of its gate before it, and the newest other attempt in its
+// area that the person decided on, standing aside left out. Either is nil where there is none.
+func Earlier(ctx context.Context, r db.Reader, t gates.Attempt, self domain.Self) (before *gates.Attempt,
+	mine *gates.Earlier, err error) {
+	w := db.Where{Args: db.Named{"id": int64(t.ID), "area": int64(t.Area), "cycle": t.Cycle, "gate": int(t.Gate),
+		"number": t.Number, "self": db.Numbers(self)}}
+	sql := `
+		SELECT e.*, (SELECT max(g.signed_at) FROM signatures g
+		             WHERE g.attempt_id = e.id AND g.person_id = ANY(@self)) AS signed_at
+		FROM (` + wholeAttemptSQL(r, &w) + `
+		    WHERE t.id = (
+		        SELECT max(x.id) FROM attempts x
+		        WHERE x.area_id = @area AND x.cycle = @cycle AND x.gate = @gate AND x.number = @number - 1)
+		       OR t.id = (
+		        SELECT max(x.id) FROM attempts x
+		        JOIN signatures g ON g.attempt_id = x.id AND g.person_id = ANY(@self) AND g.decision <> 'stand aside'
+		        WHERE x.area_id = @area AND x.id < @id)) e
+		ORDER BY e.id`
+	found, err := db.List[gates.Earlier](ctx, r.DB, "earlier attempts", sql, w.Args)
+	for i, e := range found {
+		if e.Cycle == t.Cycle && e.Gate == t.Gate && e.Number == t.Number-1 {
+			before = &found[i].Attempt
+		}
+		if !e.SignedAt.IsZero() {
+			mine = &found[i]
+		}
+	}
+	return before, mine, err
 }
 
 // NewestAttempt finds the newest attempt of a gate; domain.ErrNotFound where there is none.

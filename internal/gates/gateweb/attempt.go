@@ -14,7 +14,6 @@ import (
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
 	"fourgates/internal/gates"
-	"fourgates/internal/gates/gateapp"
 	"fourgates/internal/gates/gatestore"
 	"fourgates/internal/holds/holdstore"
 	"fourgates/internal/places"
@@ -22,7 +21,6 @@ import (
 	"fourgates/internal/places/placeweb"
 	"fourgates/internal/policy"
 	"fourgates/internal/serve"
-	"fourgates/web/frame"
 )
 
 // attemptOf loads the attempt of the address within what the actor may see: else domain.ErrNotFound.
@@ -167,16 +165,8 @@ func Content(a policy.Actor, t gates.Attempt) (SubmittedContent, error) {
 // now.
 func addChanges(c *serve.Call, p *AttemptProps) error {
 	t := p.Attempt
-	if t.Number > 1 {
-		last, err := gatestore.LastAttempt(c.Context(), c.Read, t.Area, t.Cycle, t.Gate, t.Number)
-		if err != nil {
-			return err
-		}
-		before, err := last.Content()
-		if err != nil {
-			return err
-		}
-		p.Before, p.SinceBefore = &last, gates.Changes(before, p.Snapshot)
+	if err := addEarlier(c, p); err != nil {
+		return err
 	}
 	if !t.Open() || t.Gate == domain.GateDraftPlan || !policy.CanIn(p.Actor, policy.SubmitGate, t.Area) {
 		return nil // the plan of gate 3 is locked meanwhile
@@ -197,6 +187,29 @@ func addChanges(c *serve.Call, p *AttemptProps) error {
 	return nil
 }
 
+// addEarlier compares with the attempt of this gate before, or, for a Member who decides, with the gate that they
+// decided on last.
+func addEarlier(c *serve.Call, p *AttemptProps) error {
+	if t := p.Attempt; t.Number == 1 && (!t.Open() || !gates.MaySign(c.Actor, t)) {
+		return nil
+	}
+	last, mine, err := gatestore.Earlier(c.Context(), c.Read, p.Attempt, c.Actor.Self())
+	if err != nil {
+		return err
+	}
+	if last != nil {
+		before, err := last.Content()
+		p.Before, p.SinceBefore = last, gates.Changes(before, p.Snapshot)
+		return err
+	}
+	if mine != nil {
+		before, err := mine.Content()
+		p.Earlier, p.SinceSigned = mine, mine.SinceSigned(before, p.Snapshot, p.Conditions)
+		return err
+	}
+	return nil
+}
+
 // downloadSnapshot gives the frozen content byte for byte, so that anybody can check it against its digest (README).
 func downloadSnapshot(c *serve.Call, t gates.Attempt) error {
 	name := "snapshot-" + t.Digest.String()[:12]
@@ -206,90 +219,10 @@ func downloadSnapshot(c *serve.Call, t gates.Attempt) error {
 	return c.Download("application/json", name+".json", t.Frozen().File())
 }
 
-// attemptToWithdraw loads the attempt of the address for somebody who may withdraw it: a *domain.StateError where it
-// is closed.
-func attemptToWithdraw(c *serve.Call) (gates.Attempt, error) {
-	t, err := attemptOf(c)
-	if err != nil {
-		return t, err
-	}
-	if err := policy.CheckIn(c.Actor, policy.SubmitGate, t.Area); err != nil {
-		return t, err
-	}
-	if err := t.CheckOpen(); err != nil {
-		return t, err
-	}
-	o, err := officerOf(c, areaGate{t.Area, t.Gate})
-	if err == nil && len(o.Bring) > 0 {
-		err = &domain.BlockedError{Blockers: o.Bring}
-	}
-	return t, err
-}
-
-// askWithdrawal asks why a gate is taken back.
-func askWithdrawal(c *serve.Call, t gates.Attempt) error {
-	return withdrawalPage(c, t, form.New(nil))
-}
-
-const noWithdrawalReason = "Enter why the gate is withdrawn: its Members read it"
-
-// checkWithdrawal shows what taking the gate back does.
-func checkWithdrawal(c *serve.Call, t gates.Attempt) error {
-	asked, err := gatestore.Signatories(c.Context(), c.Read, t.ID, c.Today())
-	if err != nil {
-		return err
-	}
-	p := withdrawalProps(t)
-	made := 0
-	for _, s := range asked {
-		if s.Decision != "" {
-			made++
-		}
-	}
-	decided := "Nobody has decided on it yet."
-	if made > 0 {
-		decided = domain.Counted(made, "decision that was made stays on record and no longer counts",
-			"decisions that were made stay on record and no longer count") + "."
-	}
-	p.Effects = []string{"Its Members can no longer decide on this attempt. They are told, with this reason.", decided,
-		"When you submit again it is a new attempt, and Members see what changed."}
-	return CheckReason(c, p, noWithdrawalReason)
-}
-
-func withdrawalPage(c *serve.Call, t gates.Attempt, f form.Form) error {
-	return ReasonPage(c, f, withdrawalProps(t))
-}
-
-func withdrawalProps(t gates.Attempt) frame.ReasonProps {
-	return frame.ReasonProps{
-		Action: attemptPath(t.ID) + "/withdrawal", Check: attemptPath(t.ID) + "/withdrawal/check",
-		Title: "Take this gate back", Caption: t.AreaName + ", " + t.Gate.Title(), Back: attemptPath(t.ID),
-		Field: "reason", Label: "Why are you withdrawing it?", Hint: "Its Members read this.", Button: "Withdraw",
-		Lead: "Members can no longer decide on this attempt. Decisions made stay on record and no longer count. " +
-			"When you submit again it is a new attempt, and Members see what changed.",
-	}
-}
-
-// withdrawAttempt takes a gate back from its Members.
-func withdrawAttempt(c *serve.Call, t gates.Attempt) error {
-	f := c.Posted()
-	reason := f.Required("reason", 2000, noWithdrawalReason)
-	if err := f.Take(func() error {
-		return gateapp.WithdrawAttempt(c.Context(), c.App, c.Actor, t.ID,
-			reason)
-	}); err != nil {
-		return err
-	}
-	if !f.OK() {
-		return withdrawalPage(c, t, f)
-	}
-	return c.Done("Withdrawn. Put right what is needed, then submit it again.", "/attempts/%d", t.ID)
-}
-
 // Submitted is what was frozen. For a reader who is asked, and sees nothing else of the area, it leads nowhere: what
 // stands behind its links is not theirs to open.
 func Submitted(is SubmittedContent) templ.Component {
-	whole := SnapshotContent(is.Snapshot, is.Ground, is.Numbers, is.Comments)
+	whole := SnapshotContent(is)
 	if !is.AskedOnly {
 		return whole
 	}

@@ -90,9 +90,12 @@ func batchPage(c *serve.Call, batch domain.BatchID, f form.Form) error {
 	}
 	contents := map[domain.AttemptID]SubmittedContent{}
 	for _, t := range attempts {
-		if contents[t.ID], err = Content(c.Actor, t); err != nil {
+		is, err := Content(c.Actor, t)
+		if err != nil {
 			return err
 		}
+		is.Prefix = fmt.Sprintf("area-%d-", t.ID)
+		contents[t.ID] = is
 	}
 	if f.Text("key") == "" {
 		f.Values.Set("key", rand.Text())

@@ -221,3 +221,83 @@ func setGateRule(c *serve.Call, gate domain.Gate) error {
 	}
 	return c.Done(fmt.Sprintf("The rule of gate %d is changed for later attempts.", gate), "/gate-rules")
 }
+
+// attemptToWithdraw loads the attempt of the address for somebody who may withdraw it: a *domain.StateError where it
+// is closed.
+func attemptToWithdraw(c *serve.Call) (gates.Attempt, error) {
+	t, err := attemptOf(c)
+	if err != nil {
+		return t, err
+	}
+	if err := policy.CheckIn(c.Actor, policy.SubmitGate, t.Area); err != nil {
+		return t, err
+	}
+	if err := t.CheckOpen(); err != nil {
+		return t, err
+	}
+	o, err := officerOf(c, areaGate{t.Area, t.Gate})
+	if err == nil && len(o.Bring) > 0 {
+		err = &domain.BlockedError{Blockers: o.Bring}
+	}
+	return t, err
+}
+
+// askWithdrawal asks why a gate is taken back.
+func askWithdrawal(c *serve.Call, t gates.Attempt) error {
+	return withdrawalPage(c, t, form.New(nil))
+}
+
+const noWithdrawalReason = "Enter why the gate is withdrawn: its Members read it"
+
+// checkWithdrawal shows what taking the gate back does.
+func checkWithdrawal(c *serve.Call, t gates.Attempt) error {
+	asked, err := gatestore.Signatories(c.Context(), c.Read, t.ID, c.Today())
+	if err != nil {
+		return err
+	}
+	p := withdrawalProps(t)
+	made := 0
+	for _, s := range asked {
+		if s.Decision != "" {
+			made++
+		}
+	}
+	decided := "Nobody has decided on it yet."
+	if made > 0 {
+		decided = domain.Counted(made, "decision that was made stays on record and no longer counts",
+			"decisions that were made stay on record and no longer count") + "."
+	}
+	p.Effects = []string{"Its Members can no longer decide on this attempt. They are told, with this reason.", decided,
+		"When you submit again it is a new attempt, and Members see what changed."}
+	return CheckReason(c, p, noWithdrawalReason)
+}
+
+func withdrawalPage(c *serve.Call, t gates.Attempt, f form.Form) error {
+	return ReasonPage(c, f, withdrawalProps(t))
+}
+
+func withdrawalProps(t gates.Attempt) frame.ReasonProps {
+	return frame.ReasonProps{
+		Action: attemptPath(t.ID) + "/withdrawal", Check: attemptPath(t.ID) + "/withdrawal/check",
+		Title: "Take this gate back", Caption: t.AreaName + ", " + t.Gate.Title(), Back: attemptPath(t.ID),
+		Field: "reason", Label: "Why are you withdrawing it?", Hint: "Its Members read this.", Button: "Withdraw",
+		Lead: "Members can no longer decide on this attempt. Decisions made stay on record and no longer count. " +
+			"When you submit again it is a new attempt, and Members see what changed.",
+	}
+}
+
+// withdrawAttempt takes a gate back from its Members.
+func withdrawAttempt(c *serve.Call, t gates.Attempt) error {
+	f := c.Posted()
+	reason := f.Required("reason", 2000, noWithdrawalReason)
+	if err := f.Take(func() error {
+		return gateapp.WithdrawAttempt(c.Context(), c.App, c.Actor, t.ID,
+			reason)
+	}); err != nil {
+		return err
+	}
+	if !f.OK() {
+		return withdrawalPage(c, t, f)
+	}
+	return c.Done("Withdrawn. Put right what is needed, then submit it again.", "/attempts/%d", t.ID)
+}

@@ -50,7 +50,7 @@ func TestEverythingThatIsFrozenIsShown(t *testing.T) {
 	}
 	var out strings.Builder
 	ground := ui.OutlineProps{Ground: "M1 1z", ViewBox: "0 0 1 1", Label: "Outline of Quay"}
-	if err := SnapshotContent(s, ground, nil, 0).Render(t.Context(), &out); err != nil {
+	if err := SnapshotContent(SubmittedContent{Snapshot: s, Ground: ground}).Render(t.Context(), &out); err != nil {
 		t.Fatal(err)
 	}
 	shown := html.UnescapeString(out.String())

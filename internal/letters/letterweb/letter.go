@@ -183,6 +183,7 @@ func sheetsOf(c *serve.Call, a letters.Ask, to []gates.Signatory) ([]Sheet, erro
 	}
 	list := make([]Sheet, len(to))
 	for i, s := range to {
+		is.Prefix = fmt.Sprintf("letter-%d-%d-", a.Attempt.ID, i+1)
 		list[i] = Sheet{Attempt: a.Attempt, To: s, Content: gateweb.Submitted(is)}
 	}
 	return list, nil

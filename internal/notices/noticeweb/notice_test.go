@@ -3,6 +3,7 @@ package noticeweb_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
@@ -103,5 +104,38 @@ func TestANoticeSaysWhatBecameOfEachEMail(t *testing.T) {
 	file := m.As(m.CLO).Get(told+"/recipients.csv").Want(t, 200)
 	if text := string(file.Body); !strings.Contains(text, "E-mail refused: 550 no such box") {
 		t.Errorf("the file has\n%s", text)
+	}
+}
+
+// What a reader was told is one line each, linked by its own title: what is to be read first, then day by day.
+func TestNoticesAreListedToBeReadFirstThenByDay(t *testing.T) {
+	m := servertest.NewMatter(t)
+	who := m.Person("Rhiannon", policy.Member)
+	issue := m.Raise(m.CLO, "Loose slabs")
+	for i, subject := range []string{"Read long ago", "Read later that day", "Read on the next day", "To be read"} {
+		m.Exec(`WITH n AS (INSERT INTO notices (event, subject, body, link, at)
+			VALUES ('issue accepted', $1, 'All that was said.', $2, $3) RETURNING id)
+			INSERT INTO notice_recipients (notice_id, person_id, name, address, capacity, result, seen_at)
+			SELECT id, $4, 'Rhiannon', '', 'Member', 'shown in app', $5 FROM n`, subject, issue,
+			m.Now().AddDate(0, 0, []int{-9, -9, -8, -10}[i]).Add(time.Duration(i)*time.Minute), int64(who),
+			[]any{m.Now(), m.Now(), m.Now(), nil}[i])
+	}
+	p := m.As(who).Get("/notices").Want(t, 200)
+	at := 0
+	for _, words := range []string{"1 notice to read", "To be read", domain.DateOf(m.Now()).AddDays(-8).Words(),
+		"Read on the next day", domain.DateOf(m.Now()).AddDays(-9).Words(), "Read later that day", "Read long ago",
+		"Mark all as read"} {
+		next := strings.Index(p.Body[at:], ">"+words+"<")
+		if next < 0 {
+			t.Fatalf("%q is not there, or not after what comes before it: %s", words, p.Words())
+		}
+		at += next
+	}
+	if got := p.First("a", "href", issue); got == nil || !p.Says("To be read") {
+		t.Errorf("no notice leads to %s", issue)
+	}
+	m.As(who).Post("/notices/seen").Want(t, 303)
+	if p := m.As(who).Get("/notices").Want(t, 200); p.Says("to read") || p.Says("Mark all as read") {
+		t.Errorf("marked as read, the page still says %s", p.Words())
 	}
 }

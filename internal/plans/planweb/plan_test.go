@@ -68,7 +68,7 @@ func TestPlanIsWrittenReadAndCompared(t *testing.T) {
 		Want(t, http.StatusSeeOther)
 	whole := clo.Get(servertest.Path("/areas/#/plan", d.q.Area)).Want(t, 200)
 	for _, want := range []string{"We fit 14 lamps.", "<b>two</b>", "New lamps", "Drafting", "Version 1",
-		"7 sections are not written yet"} {
+		"1 of 9 parts are completed", "Not written yet"} {
 		if !whole.Says(want) {
 			t.Errorf("the plan does not say %q", want)
 		}
