@@ -236,9 +236,9 @@ func sincePlanned(before Snapshot, d plans.PlanDocument) []string {
 	if d.Round != nil {
 		words := fmt.Sprintf("%s took part in setting the priorities", domain.Counted(d.Round.TakingPart, "person",
 			"people"))
-		if forward, _ := before.Forward(); before.Gate == domain.GateIssues {
-			words += fmt.Sprintf(", and the plan takes up %d of the %s", planned(forward, d), domain.Counted(len(forward),
-				"issue that you decided on", "issues that you decided on"))
+		if forward, _ := before.Forward(); len(forward) > 0 {
+			words += fmt.Sprintf(", and the plan takes up %d of the %s", planned(forward, d),
+				domain.Counted(len(forward), "issue that you decided on", "issues that you decided on"))
 		}
 		list = append(list, words+".")
 	}

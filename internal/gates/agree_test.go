@@ -19,12 +19,14 @@ func TestFiguresSayWhatAGateIsAbout(t *testing.T) {
 		is   Snapshot
 		want []Figure
 	}{
-		{"gate 1", Snapshot{Gate: domain.GateAreas, Members: []SnapshotMember{{Authority: "Test County", Name: "Suresh"},
+		{"gate 1", Snapshot{Gate: domain.GateAreas, Members: []SnapshotMember{
+			{Authority: "Test County", Name: "Suresh"},
 			{Authority: "Moor Borough", Name: "Máire Ní Bhriain"}, {Authority: "Moor Borough"}},
 			Validity: []SnapshotView{{Supports: "partly"}, {Supports: "yes"}, {Supports: "yes"}},
 			Network:  []SnapshotContact{{Name: "Ffion"}}},
 			[]Figure{{Count: 2, Words: "Area Members of 2 councils", Lacks: "1 place is vacant", Part: "members"},
-				{Count: 3, Words: "views on whether it is one community", Note: "1 for it in part, 2 for it", Part: "views"},
+				{Count: 3, Words: "views on whether it is one community", Note: "1 for it in part, 2 for it",
+					Part: "views"},
 				{Count: 1, Words: "contact in the network", Part: "network"}}},
 		{"gate 2", Snapshot{Gate: domain.GateIssues, Issues: []SnapshotIssue{
 			{ID: 1, IsSynthesis: true, State: issues.IssueSynthesised, Members: []domain.IssueID{2}},
@@ -44,7 +46,8 @@ func TestFiguresSayWhatAGateIsAbout(t *testing.T) {
 			[]Figure{{Count: 2, Words: "priorities", Part: "priorities"},
 				{Count: 1, Words: "solution chosen", Part: "solutions"},
 				{Count: 2, Words: "actions, which cost", Sum: "£12,500 and 1 not known", Part: "actions"},
-				{Count: 1, Words: "bid, which asks for", Sum: "£8,000", Note: "with match from others of £50", Part: "bids"}}},
+				{Count: 1, Words: "bid, which asks for", Sum: "£8,000", Note: "with match from others of £50",
+					Part: "bids"}}},
 		{"gate 3, without bids", Snapshot{Gate: domain.GateDraftPlan, Plan: &plans.PlanDocument{}},
 			[]Figure{{Words: "priorities", Part: "priorities"}, {Words: "solutions chosen", Part: "solutions"},
 				{Words: "actions", Part: "actions"}, {Words: "bids", Part: "bids"}}},
@@ -76,11 +79,14 @@ func TestWhatIsNewSinceAMemberDecided(t *testing.T) {
 		conditions  []Condition
 		want        []string
 	}{
-		{"gate 2 after gate 1, drawn anew", gate1, gate2, nil, []string{"4 issues were raised, and 2 of them go forward.",
+		{"gate 2 after gate 1, drawn anew", gate1, gate2, nil, []string{
+			"4 issues were raised, and 2 of them go forward.",
 			"The boundary was drawn anew: it is version 2, and was version 1."}},
 		{"gate 3 after gate 2", gate2, gate3, []Condition{met, before, {Text: "Open"}}, []string{
-			"163 people took part in setting the priorities, and the plan takes up 1 of the 2 issues that you decided on.",
-			"1 solution, 2 actions and no bid are new.", "The condition of gate 2 was met on 26 May 2026: Ask at the Cross."}},
+			"163 people took part in setting the priorities, and the plan takes up 1 of the 2 issues that you " +
+				"decided on.",
+			"1 solution, 2 actions and no bid are new.",
+			"The condition of gate 2 was met on 26 May 2026: Ask at the Cross."}},
 		{"gate 3 after gate 1", gate1, gate3, nil, []string{"163 people took part in setting the priorities.",
 			"1 solution, 2 actions and no bid are new."}},
 	} {

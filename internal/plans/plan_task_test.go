@@ -40,7 +40,8 @@ func TestThePlanIsAListOfTasks(t *testing.T) {
 		change func(*plans.PlanStanding, *plans.PlanDocument, map[string]plans.WrittenSection)
 		want   map[string]lacking // the parts that are not completed
 	}{
-		{"ready", func(*plans.PlanStanding, *plans.PlanDocument, map[string]plans.WrittenSection) {}, map[string]lacking{}},
+		{"ready", func(*plans.PlanStanding, *plans.PlanDocument, map[string]plans.WrittenSection) {},
+			map[string]lacking{}},
 		{"a section is not written", unwritten("people"), map[string]lacking{
 			"people": {plans.TaskIncomplete, "not written yet"}}},
 		{"a comment waits", func(_ *plans.PlanStanding, _ *plans.PlanDocument, w map[string]plans.WrittenSection) {
@@ -53,7 +54,8 @@ func TestThePlanIsAListOfTasks(t *testing.T) {
 		}, map[string]lacking{
 			"priorities": {plans.TaskCannotStart, "the priorities are confirmed with the community first"},
 			"solutions":  {plans.TaskIncomplete, "the priorities are confirmed with the community first"}}},
-		{"no solution is chosen", func(_ *plans.PlanStanding, d *plans.PlanDocument, _ map[string]plans.WrittenSection) {
+		{"no solution is chosen", func(_ *plans.PlanStanding, d *plans.PlanDocument,
+			_ map[string]plans.WrittenSection) {
 			d.Solutions[0].State, d.Actions[0].Solution = "proposed", 0
 		}, map[string]lacking{"solutions": {plans.TaskIncomplete, "no solution is chosen yet"},
 			"bids": {plans.TaskIncomplete, "a solution is chosen first"}}},
@@ -75,7 +77,8 @@ func TestThePlanIsAListOfTasks(t *testing.T) {
 			"measures": {plans.TaskCannotStart, "the actions are proposed first"}}},
 		{"no bid", func(_ *plans.PlanStanding, d *plans.PlanDocument, _ map[string]plans.WrittenSection) {
 			d.Bids = nil
-		}, map[string]lacking{"bids": {plans.TaskIncomplete, "no bid is listed, and nothing says that there are none"}}},
+		}, map[string]lacking{"bids": {plans.TaskIncomplete,
+			"no bid is listed, and nothing says that there are none"}}},
 		{"no bid, and stated", func(_ *plans.PlanStanding, d *plans.PlanDocument, _ map[string]plans.WrittenSection) {
 			d.Bids, d.NoBids = nil, "The parish pays"
 		}, map[string]lacking{}},

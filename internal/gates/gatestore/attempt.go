@@ -143,8 +143,8 @@ func OpenAttemptOf(ctx context.Context, r db.Reader, area domain.AreaID) (domain
 		SELECT id FROM attempts WHERE area_id = @area AND outcome IS NULL`, db.Named{"area": int64(area)})
 }
 
-// Earlier finds what an attempt is compared with: the attempt of its gate before it, and the newest other attempt in its
-// area that the person decided on, standing aside left out. Either is nil where there is none.
+// Earlier finds what an attempt is compared with: the attempt of its gate before it, and the newest other attempt in
+// its area that the person decided on, standing aside left out. Either is nil where there is none.
 func Earlier(ctx context.Context, r db.Reader, t gates.Attempt, self domain.Self) (before *gates.Attempt,
 	mine *gates.Earlier, err error) {
 	w := db.Where{Args: db.Named{"id": int64(t.ID), "area": int64(t.Area), "cycle": t.Cycle, "gate": int(t.Gate),

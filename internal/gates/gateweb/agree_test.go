@@ -7,14 +7,16 @@ import (
 	"fourgates/internal/serve/servertest"
 )
 
-// A Member sees on one screen what they are asked, its numbers, what is new and who has decided; then decides; then come
-// the papers, every part linked. How to check them stands behind one line at the end.
+// A Member sees on one screen what they are asked, its numbers, what is new and who has decided; then decides; then
+// come the papers, every part linked. How to check them stands behind one line at the end.
 func TestAGateIsSignedInOneScreen(t *testing.T) {
 	h := servertest.New(t)
 	q := h.Quarter("Castle")
 	for gate, want := range []struct{ asks, figure, since string }{
-		{"You are asked to agree this area and its boundary", "Area Members of", "This is the first time that you are asked"},
-		{"You are asked to agree which issues go forward", "issues to carry forward", "Changed since you decided on gate 1"},
+		{"You are asked to agree this area and its boundary", "Area Members of",
+			"This is the first time that you are asked"},
+		{"You are asked to agree which issues go forward", "issues to carry forward",
+			"Changed since you decided on gate 1"},
 	} {
 		if gate == 1 {
 			h.ReadyForGate2(q)
