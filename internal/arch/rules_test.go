@@ -13,8 +13,8 @@ const module = "fourgates/"
 var parts = []part{
 	{"register", "register"},
 	{"restrictions", "restriction"},
-	{"people", "people"},
 	{"queues", "queue"},
+	{"people", "people"},
 	{"sheets", "sheet"},
 	{"places", "place"},
 	{"seats", "seat"},

@@ -71,6 +71,8 @@ func LinkWords(maker, handed string) string {
 	switch {
 	case handed == "set by the command line":
 		return "password set by the command line"
+	case maker == "" && handed == "":
+		return "link asked for by whoever has the mailbox, sent to the person alone"
 	case maker == "":
 		return "link " + handed
 	case handed == "":

@@ -73,6 +73,7 @@ var carried = byPattern(map[string]string{
 		/solutions/{solution}/telling /solutions/{solution}/views /timeline-templates`,
 	own: `/account/calendar /account/calendar/revocation /account/password /account/sessions/ending
 		/account/sessions/{session}/ending /areas/{area}/online-rounds/{round}/answer /invitations/{token}
+		/password-reset
 		/issues/{id}/scores /notices/seen /say /say/answer /sign-in /sign-out`,
 	ended: `/admin/mails/{mail}/bounce /admin/mails/{mail}/bounce/withdrawal
 		/admin/queues/jobs/{job}/giving-up /admin/queues/jobs/{job}/tries

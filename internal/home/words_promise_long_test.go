@@ -143,7 +143,7 @@ var scenes = map[string]func(t *testing.T, look func(h *servertest.Harness)){
 		c := town.NewCastle(t)
 		id := c.Submit(domain.GateAreas)[0]
 		for _, who := range []domain.PersonID{c.Aneurin, c.Priya, c.Suresh} {
-			token, err := peopleapp.InviteAgain(t.Context(), c.App, c.Actor(c.Admin), who)
+			token, err := peopleapp.InviteAgain(t.Context(), c.App, c.Actor(c.Admin), who, people.OnScreen)
 			did(t, err)
 			_, err = peopleapp.AcceptInvitation(t.Context(), c.App, token, servertest.Password, signin.Caller{})
 			did(t, err)

@@ -109,6 +109,9 @@ func doers(o Options) map[queues.Kind]river.Worker[args] {
 		queues.NoticeMails: &doer{do: func(ctx context.Context, id int64) (time.Duration, error) {
 			return 0, mailapp.Make(ctx, o.App, o.Post, domain.NoticeID(id))
 		}},
+		queues.LinkMail: &doer{do: func(ctx context.Context, id int64) (time.Duration, error) {
+			return 0, mailapp.MakeLink(ctx, o.App, o.Post, domain.InvitationID(id))
+		}},
 		queues.SendMail: &doer{do: func(ctx context.Context, id int64) (time.Duration, error) {
 			return mailapp.Send(ctx, o.App, o.Post, domain.MailID(id))
 		}},

@@ -126,11 +126,53 @@ func domainOf(address string) string {
 const (
 	direct   = 1 // by the address that answers go to
 	byNotify = 2 // not at all
+	ofLink   = 3 // a link to set a password, which nobody answers
 )
+
+// Invited is whom a link to set a password is for.
+type Invited struct {
+	Person  domain.PersonID
+	Name    string
+	Address string
+	Maker   string // who made it; "" where they asked for it themselves
+	Account bool   // they have a password already
+	Lasts   time.Duration
+}
+
+// LetterOf is the e-mail of a link to set a password. Its own link ends before the secret, which is made when it is
+// sent and frozen nowhere.
+func LetterOf(h House, i Invited, id string) Letter {
+	l := Letter{Template: ofLink, Council: domain.Line(h.Council), From: h.From, To: i.Address,
+		Name: domain.Line(i.Name), Link: h.Base + "/invitations/", Subject: "Set a new password",
+		MessageID: id + "@" + domainOf(h.From)}
+	switch {
+	case i.Maker == "":
+		l.Words = append(l.Words, "Somebody asked for a link to set a new password for your account. If it was not "+
+			"you, do nothing: your password stays as it is.")
+	case i.Account:
+		l.Words = append(l.Words, domain.Line(i.Maker)+" has a link sent to you with which you set a new password. "+
+			"Until you have, the present one works.")
+	default:
+		l.Subject = "You are invited: " + l.Council
+		l.Words = append(l.Words, domain.Line(i.Maker)+" invites you to the Local Community Action Plans of "+l.Council+
+			". Choose a password, and sign in with it and this e-mail address.")
+	}
+	l.Words = append(l.Words, fmt.Sprintf("The link works once, for %d hours. Pass it on to nobody.",
+		int(i.Lasts.Hours())))
+	return l
+}
+
+// says is what stands before the link.
+func (l Letter) says() string {
+	if l.Template == ofLink {
+		return "Choose a password"
+	}
+	return "See what it is about"
+}
 
 // closing are the sentences below a letter's words.
 func (l Letter) closing() (lines []string) {
-	if l.Link != "" {
+	if l.Link != "" && l.Template != ofLink {
 		lines = append(lines, "You will be asked to sign in. Opening the link decides nothing.")
 	}
 	switch {
@@ -150,13 +192,13 @@ func (l Letter) closing() (lines []string) {
 
 // Text is the letter in plain text.
 func (l Letter) Text() string {
-	list := append(l.opening("See what it is about:\n"+l.Link), strings.Join(l.closing(), "\n"))
+	list := append(l.opening(l.says()+":\n"+l.Link), strings.Join(l.closing(), "\n"))
 	return strings.Join(list, "\n\n") + "\n"
 }
 
 // Paragraphs are those of the letter in plain text, with the link in one of its own.
 func (l Letter) Paragraphs() []string {
-	return append(l.opening("See what it is about:", l.Link), l.closing()...)
+	return append(l.opening(l.says()+":", l.Link), l.closing()...)
 }
 
 func (l Letter) opening(link ...string) []string {
@@ -173,7 +215,7 @@ var page = template.Must(template.New("letter").Parse(`<!DOCTYPE html>
 <body>
 <p>Dear <span dir="auto">{{.L.Name}}</span></p>
 {{range .L.Words}}<p dir="auto">{{.}}</p>
-{{end}}{{if .L.Link}}<p><a href="{{.L.Link}}">See what it is about</a></p>
+{{end}}{{if .L.Link}}<p><a href="{{.L.Link}}">{{.Says}}</a></p>
 {{end}}<hr>
 {{range .Closing}}<p>{{.}}</p>
 {{end}}</body>
@@ -185,8 +227,9 @@ func (l Letter) HTML() string {
 	var b bytes.Buffer
 	if err := page.Execute(&b, struct {
 		L       Letter
+		Says    string
 		Closing []string
-	}{l, l.closing()}); err != nil {
+	}{l, l.says(), l.closing()}); err != nil {
 		return "" // the template is fixed, and what goes into it is text
 	}
 	return b.String()

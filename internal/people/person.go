@@ -55,16 +55,29 @@ func CheckPerson(name, email string, without bool) error {
 // InvitationLasts is how long a link to set a password can be used, once.
 const InvitationLasts = 72 * time.Hour
 
+// ResetLasts is how long a link can be used that somebody asked for themselves, from when it is sent.
+const ResetLasts = 2 * time.Hour
+
+// The most links that are sent to one address, whoever asks for them.
+const (
+	ResetsAtOnce = 3 // within domain.TryWindow
+	ResetsOfADay = 10
+)
+
 // Handed is how whoever made a link to set a password had it in hand.
 type Handed string
 
 // How links are handed over. Whatever is not sent to the person alone was in its maker's hand.
 const (
 	ToThePersonAlone Handed = ""
+	ToNewAddress     Handed = "sent to an address that was changed within 30 days"
 	OnScreen         Handed = "shown on screen"
 	Printed          Handed = "printed by the command line"
 	SetByCommand     Handed = "set by the command line" // no link, but the password itself
 )
+
+// NewFor is for how long an address that was changed is not known to be the person's own.
+const NewFor = 30 * 24 * time.Hour
 
 // Invitation is a single-use link with which a person sets a password, the first one or a new one.
 type Invitation struct {

@@ -55,6 +55,7 @@ const (
 const (
 	NoticeMails Kind = "notice_mails"
 	SendMail    Kind = "send_mail"
+	LinkMail    Kind = "link_mail"
 )
 
 var kindWords = map[Kind]string{
@@ -69,6 +70,7 @@ var kindWords = map[Kind]string{
 	MailFates:     "Ask what became of e-mails that were sent",
 	NoticeMails:   "Make the e-mails of a notice",
 	SendMail:      "Send an e-mail",
+	LinkMail:      "Make the e-mail of a link to set a password",
 }
 
 // OfTheClock lists the kinds that time asks for, in the order in which they are looked at: what changes whom a gate

@@ -68,7 +68,7 @@ func signInAgain(c *Call, f form.Form) error {
 
 // showSignIn shows the page that asks who somebody is, in a demo with whom it lets in.
 func showSignIn(c *Call, p frame.SignInProps) (err error) {
-	p.Return = returnTo(c)
+	p.Return, p.Mailed = returnTo(c), c.App.Mail.By != ""
 	if p.Demo, err = demo(c); err != nil {
 		return err
 	}

@@ -171,7 +171,7 @@ func (l *loading) planPerson(p Person) {
 
 // invite invites somebody, who sets the password that all share. It is set without being hashed anew for each.
 func (l *loading) invite(ctx context.Context, by policy.Actor, p Person) error {
-	id, _, err := peopleapp.InvitePerson(ctx, l.app, by, p.Name, p.Email(), false)
+	id, _, err := peopleapp.InvitePerson(ctx, l.app, by, p.Name, p.Email(), false, people.OnScreen)
 	if err != nil {
 		return err
 	}

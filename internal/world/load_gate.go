@@ -13,6 +13,7 @@ import (
 	"fourgates/internal/gates"
 	"fourgates/internal/gates/gateapp"
 	"fourgates/internal/gates/gatestore"
+	"fourgates/internal/people"
 	"fourgates/internal/people/peopleapp"
 	"fourgates/internal/policy"
 	"fourgates/internal/seats/seatapp"
@@ -185,7 +186,7 @@ func (l *loading) decideByLink(ctx context.Context, s gateapp.Signature, d Decis
 	if err != nil {
 		return err
 	}
-	token, err := peopleapp.InviteAgain(ctx, l.app, maker, l.people[d.Member])
+	token, err := peopleapp.InviteAgain(ctx, l.app, maker, l.people[d.Member], people.OnScreen)
 	if err != nil {
 		return err
 	}

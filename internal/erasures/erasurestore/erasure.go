@@ -214,10 +214,12 @@ func eraseRecords(ctx context.Context, w db.Writer, q erasures.Request, on domai
 
 // eraseMails erases who the e-mails to the records that are chosen were to, also in what was frozen.
 func eraseMails(ctx context.Context, w db.Writer, q erasures.Request, on domain.Date) error {
-	theirs := `recipient_id IN (SELECT id FROM notice_recipients
-	                            WHERE contact_id = ANY(@contacts) OR person_id = ANY(@people))`
+	theirs := `(recipient_id IN (SELECT id FROM notice_recipients
+	                             WHERE contact_id = ANY(@contacts) OR person_id = ANY(@people))
+	            OR invitation_id IN (SELECT id FROM invitations WHERE person_id = ANY(@people)))`
 	args := db.Named{"contacts": db.Numbers(q.Contacts), "people": db.Numbers(q.People)}
-	list, err := db.List[kept](ctx, w.DB, "mails to erase", `SELECT ctid::text AS row, words FROM mails WHERE `+theirs, args)
+	list, err := db.List[kept](ctx, w.DB, "mails to erase", `
+		SELECT ctid::text AS row, words FROM mails WHERE `+theirs, args)
 	if err != nil {
 		return err
 	}
@@ -227,8 +229,8 @@ func eraseMails(ctx context.Context, w db.Writer, q erasures.Request, on domain.
 		return err
 	}
 	args["erased"] = register.Erased(on)
-	return w.Exec(ctx, "erase whom mails were to", `UPDATE mails SET to_name = @erased, to_address = @erased WHERE `+theirs,
-		args)
+	return w.Exec(ctx, "erase whom mails were to", `
+		UPDATE mails SET to_name = @erased, to_address = @erased WHERE `+theirs, args)
 }
 
 // Add notes that words were erased, and returns the number that it has.

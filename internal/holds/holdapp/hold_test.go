@@ -11,6 +11,7 @@ import (
 	"fourgates/internal/gates"
 	"fourgates/internal/gates/gateapp"
 	"fourgates/internal/holds/holdapp"
+	"fourgates/internal/people"
 	"fourgates/internal/people/peopleapp"
 	"fourgates/internal/policy"
 	"fourgates/internal/register/registerapp"
@@ -23,7 +24,8 @@ import (
 func opened(t *testing.T, c *town.Town, who ...domain.PersonID) {
 	t.Helper()
 	for _, p := range who {
-		token, err := peopleapp.InviteAgain(t.Context(), c.App, c.Actor(c.Admin), p)
+		token, err := peopleapp.InviteAgain(t.Context(), c.App, c.Actor(c.Admin), p,
+			people.OnScreen)
 		if err != nil {
 			t.Fatal(err)
 		}

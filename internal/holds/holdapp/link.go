@@ -41,6 +41,9 @@ func TellLinks(ctx context.Context, s *act.Step, ids []int64) error {
 				"waits until a second person confirms whose it is."
 		}
 		body += " If it was not you who asked for it, tell a planning officer."
+		if l.Maker == "" && l.Handed == "" {
+			to = nil // they asked for it themselves, and it was in nobody's hand
+		}
 		n := notices.Notice{Event: event, Body: body, Link: "/holds", Subject: "Link to set a password " + did + ": " +
 			l.Name}
 		if len(to) > 0 {

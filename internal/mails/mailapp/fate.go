@@ -31,7 +31,7 @@ func AskFates(ctx context.Context, a *act.App, p Post) (known int, err error) {
 			return known, fmt.Errorf("ask what became of e-mails: %w", err)
 		}
 		if err := a.Store.InTx(ctx, func(w db.Writer) error {
-			out, err := mailstore.MailForUpdate(ctx, w, m.ID)
+			out, err := mailstore.MailForUpdate(ctx, w, m.ID, a.Instant())
 			if err != nil {
 				return err
 			}
@@ -61,7 +61,7 @@ func TakeBounceBack(ctx context.Context, a *act.App, actor policy.Actor, id doma
 func record(ctx context.Context, a *act.App, actor policy.Actor, id domain.MailID, did string,
 	change func(mails.Mail, time.Time) (mails.Mail, error)) error {
 	return a.Do(ctx, actor, policy.ManageMails, func(s *act.Step) error {
-		out, err := mailstore.MailForUpdate(ctx, s.Writer, id)
+		out, err := mailstore.MailForUpdate(ctx, s.Writer, id, s.Now())
 		if err != nil {
 			return err
 		}

@@ -69,12 +69,12 @@ func newMail(p Post, about mails.About, r mails.Recipient, random io.Reader) (n 
 	if random == nil {
 		random = rand.Reader
 	}
-	id := make([]byte, 16)
-	if _, err := io.ReadFull(random, id); err != nil {
-		return n, fmt.Errorf("message's id: %w", err)
+	id, err := messageID(random)
+	if err != nil {
+		return n, err
 	}
 	n = mailstore.New{Recipient: r.ID, State: mails.Waiting, Said: r.Withheld(),
-		Letter: mails.LetterTo(p.House, about, r, hex.EncodeToString(id))}
+		Letter: mails.LetterTo(p.House, about, r, id)}
 	switch {
 	case n.Said != "":
 		n.State = mails.Held
@@ -83,6 +83,14 @@ func newMail(p Post, about mails.About, r mails.Recipient, random io.Reader) (n 
 	}
 	n.Frozen, err = n.Letter.Freeze(random)
 	return n, err
+}
+
+func messageID(random io.Reader) (string, error) {
+	id := make([]byte, 16)
+	if _, err := io.ReadFull(random, id); err != nil {
+		return "", fmt.Errorf("message's id: %w", err)
+	}
+	return hex.EncodeToString(id), nil
 }
 
 // slotWithin is how long a piece of work waits itself for the pace at which e-mails go out.
@@ -123,7 +131,7 @@ func Send(ctx context.Context, a *act.App, p Post, id domain.MailID) (again time
 // keep marks an e-mail as not sent, where there is no mail server any more.
 func keep(ctx context.Context, a *act.App, id domain.MailID) error {
 	return a.Store.InTx(ctx, func(w db.Writer) error {
-		m, err := mailstore.MailForUpdate(ctx, w, id)
+		m, err := mailstore.MailForUpdate(ctx, w, id, a.Instant())
 		if err != nil || m.Over() {
 			return err
 		}
@@ -146,7 +154,7 @@ func slot(ctx context.Context, a *act.App, p Post) (wait time.Duration, taken bo
 // already or its recipient may not be written to any more.
 func begin(ctx context.Context, a *act.App, id domain.MailID) (m mails.Mail, l mails.Letter, err error) {
 	err = a.Store.InTx(ctx, func(w db.Writer) error {
-		out, err := mailstore.MailForUpdate(ctx, w, id)
+		out, err := mailstore.MailForUpdate(ctx, w, id, a.Instant())
 		if errors.Is(err, domain.ErrNotFound) {
 			m.State = mails.Held
 			return nil
@@ -165,8 +173,12 @@ func begin(ctx context.Context, a *act.App, id domain.MailID) (m mails.Mail, l m
 		if l, whole, err = mails.Thaw(out.Words); err != nil {
 			return err
 		}
-		if why == "" && !whole {
+		switch {
+		case why != "":
+		case !whole:
 			why = "words of it were erased"
+		case out.Link != 0 && out.Spent:
+			why = "the link was used, has run out, or a newer one was made"
 		}
 		if why != "" {
 			m.State, m.Said, m.Settled = mails.Held, why, a.Instant()
@@ -174,6 +186,11 @@ func begin(ctx context.Context, a *act.App, id domain.MailID) (m mails.Mail, l m
 		}
 		m.Doubtful = m.Doubtful || m.State == mails.Sending
 		m.State, m.Tries, m.Tried = mails.Sending, m.Tries+1, a.Instant()
+		if out.Link != 0 {
+			if l.Link, err = tokenFor(ctx, a, w, out, l.Link); err != nil {
+				return err
+			}
+		}
 		return mailstore.SetMail(ctx, w, m)
 	})
 	return m, l, err
@@ -181,6 +198,9 @@ func begin(ctx context.Context, a *act.App, id domain.MailID) (m mails.Mail, l m
 
 // unsaid says why what an e-mail says is withheld from whom it is to, as they stand today; "" where it is not.
 func unsaid(ctx context.Context, a *act.App, w db.Writer, out mailstore.Outgoing) (string, error) {
+	if out.Link != 0 {
+		return "", nil
+	}
 	scope := policy.IssueScope{View: policy.Scope{All: true}} // of who has no account: what is not restricted
 	if out.Person != 0 {
 		actor, err := signin.Actor(ctx, w.Reader, out.Person, a.Today())

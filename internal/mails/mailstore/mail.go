@@ -57,7 +57,8 @@ func Unmailed(ctx context.Context, w db.Writer, id domain.NoticeID) ([]mails.Rec
 // New is an e-mail to be kept, with what becomes of it at once.
 type New struct {
 	mails.Letter
-	Recipient int64
+	Recipient int64               // of the notice's recipient; zero where it is of a link
+	Link      domain.InvitationID // zero where it is of a notice
 	Frozen    register.Frozen
 	State     mails.State
 	Said      string
@@ -69,16 +70,18 @@ func AddMails(ctx context.Context, w db.Writer, list []New, at time.Time) error 
 		digest := n.Frozen.Digest()
 		if err := w.Later(ctx, "add mail", `
 			WITH m AS (
-			    INSERT INTO mails (recipient_id, to_name, to_address, message_id, digest, content, words, made_at,
-			                       state, said, settled_at)
-			    VALUES (@recipient, @name, @address, @message, @digest, @content, @words, @at, @state, @said,
+			    INSERT INTO mails (recipient_id, invitation_id, to_name, to_address, message_id, digest, content, words,
+			                       made_at, state, said, settled_at)
+			    VALUES (NULLIF(@recipient, 0::bigint), NULLIF(@link, 0::bigint), @name, @address, @message, @digest,
+			            @content, @words, @at, @state, @said,
 			            CASE WHEN @state <> 'waiting' THEN @at::timestamptz END)
 			    RETURNING id)
 			INSERT INTO river_job (kind, queue, args, max_attempts)
 			SELECT @kind::text, @queue::text, jsonb_build_object('id', m.id), @tries::smallint
 			FROM m
 			WHERE @state = 'waiting'`,
-			db.Named{"recipient": n.Recipient, "name": n.Name, "address": n.To, "message": n.MessageID,
+			db.Named{"recipient": n.Recipient, "link": int64(n.Link), "name": n.Name, "address": n.To,
+				"message": n.MessageID,
 				"digest": digest[:], "content": n.Frozen.Text, "words": n.Frozen.Words, "at": at,
 				"state": string(n.State), "said": n.Said, "kind": string(queues.SendMail),
 				"queue": string(queues.Mail), "tries": queues.MostTries}); err != nil {
@@ -89,7 +92,7 @@ func AddMails(ctx context.Context, w db.Writer, list []New, at time.Time) error 
 }
 
 const mailColumns = `
-	m.id, m.recipient_id AS recipient, m.to_name, m.to_address, m.message_id, m.state, m.said, m.tries,
+	m.id, COALESCE(m.recipient_id, 0) AS recipient, m.to_name, m.to_address, m.message_id, m.state, m.said, m.tries,
 	m.made_at AS made, m.tried_at AS tried, m.settled_at AS settled, m.doubtful,
 	m.outside_id, m.ask_at, m.delivered_at AS delivered, m.back_at AS back, COALESCE(m.back_by, 0) AS back_by`
 
@@ -100,19 +103,45 @@ type Outgoing struct {
 	Words   string
 	Person  domain.PersonID
 	Contact domain.ContactID
+	Link    domain.InvitationID // zero where it is of a notice
+	Spent   bool                // the link was used, has run out, or another was made
+	ByThem  bool                // they asked for the link themselves
 }
 
 // MailForUpdate loads an e-mail to be sent and locks it. It returns domain.ErrNotFound where there is none.
-func MailForUpdate(ctx context.Context, w db.Writer, id domain.MailID) (Outgoing, error) {
+func MailForUpdate(ctx context.Context, w db.Writer, id domain.MailID, now time.Time) (Outgoing, error) {
 	return db.One[Outgoing](ctx, w.DB, "mail", `
-		SELECT`+mailColumns+`, '' AS subject, m.words, COALESCE(r.person_id, 0) AS person,
-		       COALESCE(r.contact_id, 0) AS contact,`+standing+`
+		SELECT`+mailColumns+`, '' AS subject, m.words, COALESCE(r.person_id, i.person_id, 0) AS person,
+		       COALESCE(r.contact_id, 0) AS contact, COALESCE(i.id, 0) AS link, i.invited_by IS NULL AS by_them,
+		       COALESCE(i.used_at IS NOT NULL OR i.expires_at <= @now, false) AS spent,`+standing+`
 		FROM mails m
-		JOIN notice_recipients r ON r.id = m.recipient_id
-		LEFT JOIN people p ON p.id = r.person_id
+		LEFT JOIN notice_recipients r ON r.id = m.recipient_id
+		LEFT JOIN invitations i ON i.id = m.invitation_id
+		LEFT JOIN people p ON p.id = COALESCE(r.person_id, i.person_id)
 		LEFT JOIN contacts c ON c.id = r.contact_id
 		WHERE m.id = @id
-		FOR UPDATE OF m`, db.Named{"id": int64(id)})
+		FOR UPDATE OF m`, db.Named{"id": int64(id), "now": now})
+}
+
+// Invited loads whom a link is for, and locks it; domain.ErrNotFound where it was used, has run out, or has an e-mail
+// already.
+func Invited(ctx context.Context, w db.Writer, id domain.InvitationID, now time.Time) (mails.Invited, error) {
+	return db.One[mails.Invited](ctx, w.DB, "link to mail", `
+		SELECT p.id AS person, p.name, p.email AS address, COALESCE(m.name, '') AS maker,
+		       p.password_hash IS NOT NULL AS account, 0::bigint AS lasts
+		FROM invitations i
+		JOIN people p ON p.id = i.person_id AND p.disabled_at IS NULL AND p.email IS NOT NULL
+		LEFT JOIN people m ON m.id = i.invited_by
+		WHERE i.id = @id AND i.used_at IS NULL AND i.expires_at > @now
+		  AND NOT EXISTS (SELECT FROM mails x WHERE x.invitation_id = i.id)
+		FOR UPDATE OF i`, db.Named{"id": int64(id), "now": now})
+}
+
+// SetToken gives a link the token that is sent now; none from before opens it any more.
+func SetToken(ctx context.Context, w db.Writer, id domain.InvitationID, hash []byte, until time.Time) error {
+	return w.Change(ctx, "set token", `
+		UPDATE invitations SET token_hash = @hash, expires_at = @until WHERE id = @id AND used_at IS NULL`,
+		db.Named{"id": int64(id), "hash": hash, "until": until})
 }
 
 // Unsaid reports whether what an e-mail says is withheld from the reader today: it is about an issue that is restricted
@@ -255,11 +284,11 @@ type mailRow struct {
 func mailRows(ctx context.Context, r db.Reader, w *db.Where, rest string) ([]mailRow, error) {
 	about := noticestore.AboutHiddenSQL(r, w, "n")
 	list, err := db.List[mailRow](ctx, r.DB, "mails", `
-		SELECT`+mailColumns+`, m.words, n.subject, n.body, COALESCE(n.area_id, 0) AS area_id, `+about+` AS about,
-		       false AS unsaid
+		SELECT`+mailColumns+`, m.words, COALESCE(n.subject, 'Link to set a password') AS subject,
+		       COALESCE(n.body, '') AS body, COALESCE(n.area_id, 0) AS area_id, `+about+` AS about, false AS unsaid
 		FROM mails m
-		JOIN notice_recipients r ON r.id = m.recipient_id
-		JOIN notices n ON n.id = r.notice_id
+		LEFT JOIN notice_recipients r ON r.id = m.recipient_id
+		LEFT JOIN notices n ON n.id = r.notice_id
 		`+w.String()+"\n"+rest, w.Args)
 	if err != nil {
 		return nil, err

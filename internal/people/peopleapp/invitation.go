@@ -4,29 +4,31 @@ import (
 	"context"
 	"crypto/rand"
 	"errors"
+	"time"
 
 	"fourgates/internal/act"
 	"fourgates/internal/domain"
 	"fourgates/internal/people"
 	"fourgates/internal/people/peoplestore"
 	"fourgates/internal/policy"
+	"fourgates/internal/queues"
+	"fourgates/internal/queues/queuestore"
 	"fourgates/internal/signin"
 )
 
-// InvitePerson adds somebody and returns the token of a link with which they set a password, once. The token is kept
-// nowhere: show it now. It returns a *domain.BlockedError for a name or address that cannot be kept, and for an address
-// in use unless shares says that it is a mailbox of several people.
-func InvitePerson(ctx context.Context, a *act.App, actor policy.Actor, name, email string, shares bool) (
-	id domain.PersonID, token string, err error) {
+// InvitePerson adds somebody and makes a link with which they set a password, once. With people.ToThePersonAlone it is
+// sent to them by e-mail; else its token is returned and kept nowhere: show it now. It returns a *domain.BlockedError
+// for a name or address that cannot be kept, and for an address in use unless shares says that it is a mailbox of
+// several people.
+func InvitePerson(ctx context.Context, a *act.App, actor policy.Actor, name, email string, shares bool,
+	way people.Handed) (id domain.PersonID, token string, err error) {
 	err = a.Do(ctx, actor, policy.ManagePeople, func(s *act.Step) error {
 		if id, err = AddPerson(ctx, s, name, email, shares); err != nil {
 			return err
 		}
 		s.Record(personAdded(id, name, email))
-		if token, err = invite(ctx, s, id, actor.ID, people.OnScreen); err != nil {
-			return err
-		}
-		return nil
+		token, err = invite(ctx, s, id, actor.ID, way)
+		return err
 	})
 	return id, token, err
 }
@@ -97,11 +99,12 @@ type NameAndEmail struct {
 	Email string `json:"email"`
 }
 
-// InviteAgain returns the token of a new link, for a first password or to reset one; earlier links stop working. The
-// present password works until the new one is set. It returns a *domain.BlockedError for somebody who is disabled or
-// has no address.
-func InviteAgain(ctx context.Context, a *act.App, actor policy.Actor, id domain.PersonID) (token string, err error) {
-	err = a.Do(ctx, actor, policy.ManagePeople, inviting(ctx, id, actor.ID, people.OnScreen, &token))
+// InviteAgain makes a new link, for a first password or to reset one, as InvitePerson does; earlier links stop working.
+// The present password works until the new one is set. It returns a *domain.BlockedError for somebody who is disabled
+// or has no address.
+func InviteAgain(ctx context.Context, a *act.App, actor policy.Actor, id domain.PersonID,
+	way people.Handed) (token string, err error) {
+	err = a.Do(ctx, actor, policy.ManagePeople, inviting(ctx, id, actor.ID, way, &token))
 	return token, err
 }
 
@@ -122,23 +125,50 @@ func inviting(ctx context.Context, id, by domain.PersonID, handed people.Handed,
 	}
 }
 
-// invite makes a link, and records it: whoever it is for and the planning officers are told of it at once.
+// invite makes a link, and records it: whoever it is for and the planning officers are told of it at once. The token of
+// one that is sent to the person alone is returned to nobody: it is made when the e-mail goes out.
 func invite(ctx context.Context, s *act.Step, id, by domain.PersonID, handed people.Handed) (token string,
 	err error) {
 	if err := peoplestore.CloseInvitations(ctx, s.Writer, id, s.Now()); err != nil {
 		return "", err
 	}
+	if handed == people.ToThePersonAlone {
+		link, how, err := mailLink(ctx, s, id, by, people.InvitationLasts)
+		if err == nil {
+			s.Record(domain.Event{Kind: "person", ID: int64(id), Summary: "Link to set a password made, " + how},
+				linkEvent("made", link))
+		}
+		return "", err
+	}
 	token = rand.Text() // 130 random bits
-	link, err := peoplestore.AddInvitation(ctx, s.Writer, id, signin.TokenHash(token), by, handed, s.Now())
+	link, err := peoplestore.AddInvitation(ctx, s.Writer, id, signin.TokenHash(token), by, handed, s.Now(),
+		people.InvitationLasts)
 	if err != nil {
 		return "", err
 	}
-	words := "Link to set a password made"
-	if handed != people.ToThePersonAlone {
-		words += ", " + string(handed)
-	}
-	s.Record(domain.Event{Kind: "person", ID: int64(id), Summary: words}, linkEvent("made", link))
+	s.Record(domain.Event{Kind: "person", ID: int64(id), Summary: "Link to set a password made, " + string(handed)},
+		linkEvent("made", link))
 	return token, nil
+}
+
+// mailLink makes a link that is sent by e-mail, and says how. An address that was changed lately may be that of whoever
+// changed it: the link counts as one that somebody else had in hand.
+func mailLink(ctx context.Context, s *act.Step, id, by domain.PersonID, lasts time.Duration) (
+	link domain.InvitationID, how string, err error) {
+	handed, how := people.ToThePersonAlone, "sent by e-mail"
+	changed, err := peoplestore.AddressChanged(ctx, s.Writer.Reader, id, s.Now().Add(-people.NewFor))
+	if err != nil {
+		return 0, "", err
+	}
+	if changed {
+		handed, how = people.ToNewAddress, string(people.ToNewAddress)
+	}
+	// nobody knows the token of this hash: another takes its place when the e-mail is sent
+	link, err = peoplestore.AddInvitation(ctx, s.Writer, id, signin.TokenHash(rand.Text()), by, handed, s.Now(), lasts)
+	if err != nil {
+		return 0, "", err
+	}
+	return link, how, queuestore.Add(ctx, s.Writer, queues.LinkMail, queues.Mail, int64(link))
 }
 
 // linkEvent is that something became of a link.
@@ -183,6 +213,9 @@ func AcceptInvitation(ctx context.Context, a *act.App, token, password string, f
 		}
 		if err := errors.Join(peoplestore.UseInvitation(ctx, s.Writer, i.ID, s.Now()),
 			signin.SetPassword(ctx, s.Writer, i.Person, hash)); err != nil {
+			return err
+		}
+		if err := peoplestore.CloseInvitations(ctx, s.Writer, i.Person, s.Now()); err != nil {
 			return err
 		}
 		if _, err := signin.EndSignIns(ctx, s.Writer, i.Person, 0, s.Now()); err != nil {

@@ -43,7 +43,7 @@ func Rename(ctx context.Context, s *act.Step, id domain.PersonID, version int, n
 	if err := domain.BlockedBy(people.MailboxBlockers(name, others, shares)); err != nil {
 		return err
 	}
-	if email == "" {
+	if email != p.Email { // what was sent to the other address opens nothing
 		if err := peoplestore.CloseInvitations(ctx, s.Writer, id, s.Now()); err != nil {
 			return err
 		}

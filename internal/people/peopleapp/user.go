@@ -99,7 +99,7 @@ func ResetUser(ctx context.Context, a *act.App, u User) (token string, err error
 // used at once.
 func setPassword(ctx context.Context, s *act.Step, id domain.PersonID, hash string) error {
 	link, err := peoplestore.AddInvitation(ctx, s.Writer, id, signin.TokenHash(rand.Text()), 0, people.SetByCommand,
-		s.Now())
+		s.Now(), people.InvitationLasts)
 	if err != nil {
 		return err
 	}

@@ -29,13 +29,13 @@ func InvitationForUpdate(ctx context.Context, w db.Writer, tokenHash []byte) (pe
 
 // AddInvitation keeps an invitation by the hash of its token. By zero is the command line.
 func AddInvitation(ctx context.Context, w db.Writer, person domain.PersonID, tokenHash []byte, by domain.PersonID,
-	handed people.Handed, now time.Time) (domain.InvitationID, error) {
+	handed people.Handed, now time.Time, lasts time.Duration) (domain.InvitationID, error) {
 	return db.Value[domain.InvitationID](ctx, w.DB, "add invitation", `
 		INSERT INTO invitations (person_id, token_hash, invited_by, handed, created_at, expires_at)
 		VALUES (@person, @hash, NULLIF(@by, 0::bigint), @handed, @now, @expires)
 		RETURNING id`,
 		db.Named{"person": int64(person), "hash": tokenHash, "by": int64(by), "handed": string(handed), "now": now,
-			"expires": now.Add(people.InvitationLasts)})
+			"expires": now.Add(lasts)})
 }
 
 // UseInvitation marks an invitation as used. It returns domain.ErrConflict where it was used before.
@@ -49,4 +49,21 @@ func CloseInvitations(ctx context.Context, w db.Writer, person domain.PersonID, 
 	return w.Exec(ctx, "close invitations", `
 		UPDATE invitations SET expires_at = @now WHERE person_id = @person AND used_at IS NULL AND expires_at > @now`,
 		db.Named{"person": int64(person), "now": now})
+}
+
+// AddressChanged reports whether the person's e-mail address was changed since a moment.
+func AddressChanged(ctx context.Context, r db.Reader, id domain.PersonID, since time.Time) (bool, error) {
+	return db.Value[bool](ctx, r.DB, "address changed", `
+		SELECT EXISTS (SELECT FROM audit_entries WHERE object_kind = 'person' AND object_id = @id AND at > @since
+		               AND before ->> 'email' <> after ->> 'email')`,
+		db.Named{"id": int64(id), "since": since})
+}
+
+// AskedFor counts the links that were asked for with an e-mail address since a moment.
+func AskedFor(ctx context.Context, r db.Reader, email string, since time.Time) (int, error) {
+	return db.Value[int](ctx, r.DB, "links asked for", `
+		SELECT count(*)::int FROM invitations i JOIN people p ON p.id = i.person_id
+		WHERE p.email = @email AND i.invited_by IS NULL AND i.handed = ANY(@mailed) AND i.created_at > @since`,
+		db.Named{"email": email, "since": since,
+			"mailed": []string{string(people.ToThePersonAlone), string(people.ToNewAddress)}})
 }

@@ -18,6 +18,8 @@ func AccountRoutes() []serve.Route {
 	return []serve.Route{
 		serve.Get("/invitations/{token}", policy.SignIn, invitationPage),
 		serve.Post("/invitations/{token}", policy.SignIn, acceptInvitation),
+		serve.Get("/password-reset", policy.SignIn, resetPage),
+		serve.Post("/password-reset", policy.SignIn, askForReset),
 		serve.Get("/account", policy.OwnAccount, account),
 		serve.Get("/account/password", policy.OwnAccount, passwordPage),
 		serve.Post("/account/password", policy.OwnAccount, changePassword),
@@ -63,6 +65,29 @@ func acceptInvitation(c *serve.Call) error {
 		return err
 	}
 	return c.Done("Your password is set and you are signed in", "/")
+}
+
+func resetPage(c *serve.Call) error { return showReset(c, form.New(nil)) }
+
+func showReset(c *serve.Call, f form.Form) error {
+	return c.Page(f, Reset(ResetProps{Shell: c.Shell("Set a new password"), Form: f, Mailed: c.App.Mail.By != ""}))
+}
+
+// askForReset answers the same whether the address is known or not.
+func askForReset(c *serve.Call) error {
+	f := c.Posted()
+	email := f.Required("email", domain.MostEmail, "Enter your e-mail address")
+	if f.OK() {
+		if err := f.Take(func() error {
+			return peopleapp.AskForReset(c.Context(), c.App, email, c.Caller())
+		}); err != nil {
+			return serve.Throttled(c.W, err)
+		}
+	}
+	if !f.OK() {
+		return showReset(c, f)
+	}
+	return c.Answer(http.StatusAccepted, ResetAsked(c.Shell("Look for an e-mail")))
 }
 
 func account(c *serve.Call) error {

@@ -45,7 +45,7 @@ func peopleList(c *serve.Call) error {
 }
 
 func newPerson(c *serve.Call) error {
-	return personForm(c, 0, form.New(nil))
+	return personForm(c, 0, form.With("way", "mail"))
 }
 
 // personForm shows the form of a person's name and address; of whom to invite where the id is zero.
@@ -55,7 +55,8 @@ func personForm(c *serve.Call, id domain.PersonID, f form.Form) error {
 		title = "Correct name or e-mail address"
 	}
 	shell := c.Shell(title).Under("Administration", "/admin", "People", "/admin/people", title)
-	return c.Page(f, PersonForm(PersonFormProps{Shell: shell, Form: f, ID: id}))
+	return c.Page(f, PersonForm(PersonFormProps{Shell: shell, Form: f, ID: id,
+		Mailed: c.App.Mail.By != ""}))
 }
 
 func invitePerson(c *serve.Call) error {
@@ -64,7 +65,7 @@ func invitePerson(c *serve.Call) error {
 	var token string
 	err := f.Take(func() (err error) {
 		id, token, err = peopleapp.InvitePerson(c.Context(), c.App, c.Actor, f.Line("name"), f.Email("email"),
-			f.Has("shares", "yes"))
+			f.Has("shares", "yes"), wayOf(c, f))
 		return err
 	})
 	if err != nil {
@@ -73,7 +74,7 @@ func invitePerson(c *serve.Call) error {
 	if !f.OK() {
 		return personForm(c, 0, f)
 	}
-	return showLink(c, id, token)
+	return linkMade(c, id, token)
 }
 
 // personOf loads the person of the address.
@@ -83,6 +84,22 @@ func personOf(c *serve.Call) (people.Person, error) {
 		return people.Person{}, err
 	}
 	return peoplestore.Person(c.Context(), c.Read, id)
+}
+
+// wayOf is how a link is handed over: by e-mail where that was chosen and one goes out, else on screen.
+func wayOf(c *serve.Call, f form.Form) people.Handed {
+	if c.App.Mail.By != "" && f.Has("way", "mail") {
+		return people.ToThePersonAlone
+	}
+	return people.OnScreen
+}
+
+// linkMade shows a link, or says that it is sent.
+func linkMade(c *serve.Call, id domain.PersonID, token string) error {
+	if token != "" {
+		return showLink(c, id, token)
+	}
+	return c.Done("An e-mail with a link to set a password is on its way to them", "/admin/people/%d", id)
 }
 
 // showLink answers a POST with the link itself. It is nowhere else: neither in the database nor in the session.
@@ -126,7 +143,8 @@ func person(c *serve.Call, p people.Person) error {
 	shell := c.Shell(p.Name).Under("Administration", "/admin", "People", "/admin/people", p.Name)
 	return c.Show(Person(PersonProps{Shell: shell, Linked: linked, Alike: like, Person: p, InvitedUntil: until,
 		Roles: RoleLines(grants, terms, c.Today()), Own: c.Actor.IsSelf(p.ID), Today: c.Today(),
-		Deputies: deputies, MayHaveDeputy: mayHaveDeputy(grants, c.Today()), History: serve.Steps(entries)}))
+		Mailed: c.App.Mail.By != "", Deputies: deputies, MayHaveDeputy: mayHaveDeputy(grants, c.Today()),
+		History: serve.Steps(entries)}))
 }
 
 // mayHaveDeputy reports whether a role in which one can have a deputy is held now or later.
@@ -163,11 +181,11 @@ func changePerson(c *serve.Call, now people.Person) error {
 }
 
 func inviteAgain(c *serve.Call, id domain.PersonID) error {
-	token, err := peopleapp.InviteAgain(c.Context(), c.App, c.Actor, id)
+	token, err := peopleapp.InviteAgain(c.Context(), c.App, c.Actor, id, wayOf(c, c.Posted()))
 	if err != nil {
 		return err
 	}
-	return showLink(c, id, token)
+	return linkMade(c, id, token)
 }
 
 func disablePerson(c *serve.Call, id domain.PersonID) error {

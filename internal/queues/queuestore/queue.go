@@ -107,3 +107,11 @@ func CancelJob(ctx context.Context, w db.Writer, id domain.JobID) error {
 		UPDATE river_job SET state = 'cancelled', finalized_at = now() WHERE id = @id AND state <> 'running'`,
 		db.Named{"id": int64(id)})
 }
+
+// Add puts a piece of work about one thing into a queue, when all else of the transaction is done.
+func Add(ctx context.Context, w db.Writer, kind queues.Kind, queue queues.Name, id int64) error {
+	return w.Later(ctx, "add work", `
+		INSERT INTO river_job (kind, queue, args, max_attempts)
+		VALUES (@kind, @queue, jsonb_build_object('id', @id::bigint), @tries)`,
+		db.Named{"kind": string(kind), "queue": string(queue), "id": id, "tries": queues.MostTries})
+}
