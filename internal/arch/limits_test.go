@@ -50,7 +50,7 @@ var caps = map[string]string{
 	"internal/comments/commentstore.OfArea":                "said",
 	"internal/db.Steps":                                    "said",
 	"internal/db.AskHistory":                               "said",
-	"internal/notices/noticestore.AreaNotices":             "said",
+	"internal/notices/noticestore.AreaNotices":             "paged",
 	"internal/notices/noticestore.NoticesTo":               "said",
 	"internal/notices/noticestore.MarkNoticesSeen":         "steps",
 	"internal/procedures/procedurestore.OpenDeadlines":     "said",

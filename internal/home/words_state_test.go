@@ -94,6 +94,8 @@ var standing = map[string]string{
 	"/contacts/{id}/do-not-contact": `SELECT '/contacts/' || id || '/do-not-contact', version FROM contacts
 		ORDER BY do_not_contact DESC, id LIMIT 3`,
 	"/holds/{hold}/confirmation": `SELECT '/holds/' || id || '/confirmation', 0 FROM holds`,
+	"/admin/mails/{mail}/bounce/withdrawal": `SELECT '/admin/mails/' || id || '/bounce/withdrawal', 0 FROM mails
+		ORDER BY id LIMIT 3`,
 	"/replies/{reply}/withdrawal": `SELECT '/replies/' || id || '/withdrawal', 0 FROM replies
 		ORDER BY cleared_at IS NULL, id LIMIT 3`,
 	"/reviews/{review}/answer":                    review("/answer"),

@@ -204,7 +204,8 @@ func TestAForgottenPasswordIsSetAnewByEMail(t *testing.T) {
 	if b.inHand(b.Nia) {
 		t.Error("what they decide waits")
 	}
-	if told := b.Lines(`SELECT DISTINCT r.name || ' ' || n.body FROM notices n JOIN notice_recipients r ON r.notice_id = n.id
+	if told := b.Lines(`SELECT DISTINCT r.name || ' ' || n.body
+		FROM notices n JOIN notice_recipients r ON r.notice_id = n.id
 		WHERE n.body LIKE '%asked for by whoever has the mailbox%'`); len(told) != 1 ||
 		!strings.HasPrefix(told[0], "Nia Pugh A link with which Nia Pugh sets a password was used on") {
 		t.Errorf("told: %v", told)

@@ -126,7 +126,8 @@ func TestTheWorkOfANoticeIsThereWithIt(t *testing.T) {
 	before := o.Int(`SELECT count(*) FROM river_job`)
 	stop := errors.New("stop")
 	err := o.App.Store.InTx(t.Context(), func(w db.Writer) error {
-		noticestore.Tell(w, notices.Notice{Event: "e", Subject: "s"}, []notices.Recipient{o.people["nia"]}, o.Now())
+		noticestore.Tell(w, notices.Notice{Event: "issue changed", Subject: "s"},
+			[]notices.Recipient{o.people["nia"]}, o.Now())
 		w.AtEnd(func(context.Context) error { return stop })
 		return nil
 	})

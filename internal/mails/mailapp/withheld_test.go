@@ -31,7 +31,7 @@ func TestWordsOfAnIssueThatWasRestrictedAreNotSent(t *testing.T) {
 		noticestore.Tell(w, notices.Notice{Event: "issue changed", Area: o.Area,
 			Subject: "Changed: Lamps of Mill Lane", Link: fmt.Sprintf("/issues/%d", issue)},
 			[]notices.Recipient{o.people["nia"], o.people["berit"]}, o.Now())
-		noticestore.Tell(w, notices.Notice{Event: "area", Area: o.Area, Subject: "Work goes on",
+		noticestore.Tell(w, notices.Notice{Event: "issue changed", Area: o.Area, Subject: "Work goes on",
 			Body: "We hear of Lamps of Mill Lane."}, []notices.Recipient{o.people["dilwyn"]}, o.Now())
 		return nil
 	}); err != nil {

@@ -82,7 +82,7 @@ func AddMails(ctx context.Context, w db.Writer, list []New, at time.Time) error 
 			WHERE @state = 'waiting'`,
 			db.Named{"recipient": n.Recipient, "link": int64(n.Link), "name": n.Name, "address": n.To,
 				"message": n.MessageID,
-				"digest": digest[:], "content": n.Frozen.Text, "words": n.Frozen.Words, "at": at,
+				"digest":  digest[:], "content": n.Frozen.Text, "words": n.Frozen.Words, "at": at,
 				"state": string(n.State), "said": n.Said, "kind": string(queues.SendMail),
 				"queue": string(queues.Mail), "tries": queues.MostTries}); err != nil {
 			return err

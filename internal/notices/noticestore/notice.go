@@ -252,11 +252,20 @@ func aboutSQL(n string) string {
 		          WHERE k.id = ID(asks)ID))`)
 }
 
-// AreaNotices lists what was told about an area, newest first, notices.MostOfArea at most. What was told about an
-// issue that is restricted now is left out for who may not see that. The caller has loaded the area within scope.
-func AreaNotices(ctx context.Context, r db.Reader, area domain.AreaID) ([]notices.NoticeLine, error) {
+// AreaNotices lists what was told about an area, newest first, notices.MostOfArea at most: before one of them where
+// that is not zero, and about one thing of the area where its path is given. What was told about an issue that is
+// restricted now is left out for who may not see that. The caller has loaded the area within scope.
+func AreaNotices(ctx context.Context, r db.Reader, area domain.AreaID, about string,
+	before domain.NoticeID) ([]notices.NoticeLine, error) {
 	var w db.Where
 	w.And("n.area_id = @area", "area", int64(area))
+	if about != "" {
+		w.And("(n.link = @about OR starts_with(n.link, @about || '/') OR '/attempts/' || n.attempt_id = @about)",
+			"about", about)
+	}
+	if before != 0 {
+		w.And("n.id < @before", "before", int64(before))
+	}
 	w.And("NOT " + AboutHiddenSQL(r, &w, "n"))
 	newest := noticeSQL + "\n" + w.String() + `
 		ORDER BY n.id DESC
@@ -282,16 +291,31 @@ func Notice(ctx context.Context, r db.Reader, scope policy.Scope, id domain.Noti
 
 // NoticeRecipients lists who a notice was for, as frozen. The caller has loaded the notice within scope.
 func NoticeRecipients(ctx context.Context, r db.Reader, id domain.NoticeID) ([]notices.NoticeRecipient, error) {
-	return db.List[notices.NoticeRecipient](ctx, r.DB, "notice's recipients", `
-		SELECT r.name, r.address, r.capacity, r.result, r.seen_at, COALESCE(g.way, '') AS told_way, g.told_on,
-		       COALESCE(m.mail, '') AS mail, COALESCE(m.mail_said, '') AS mail_said, m.mail_at,
+	of, err := RecipientsOf(ctx, r, []domain.NoticeID{id})
+	return of[id], err
+}
+
+// RecipientsOf lists who each of some notices was for. The caller has loaded the notices within scope.
+func RecipientsOf(ctx context.Context, r db.Reader, ids []domain.NoticeID) (
+	map[domain.NoticeID][]notices.NoticeRecipient, error) {
+	type row struct {
+		Notice domain.NoticeID
+		notices.NoticeRecipient
+	}
+	rows, err := db.List[row](ctx, r.DB, "notices' recipients", `
+		SELECT r.notice_id AS notice, r.name, r.address, r.capacity, r.result, r.seen_at, COALESCE(g.way, '') AS told_way,
+		       g.told_on, COALESCE(m.mail, '') AS mail, COALESCE(m.mail_said, '') AS mail_said, m.mail_at,
 		       COALESCE(m.mail_doubtful, false) AS mail_doubtful, m.mail_delivered_at, m.mail_back_at
 		FROM notice_recipients r
 		LEFT JOIN informings g ON g.recipient_id = r.id
 		LEFT JOIN recipient_mails m ON m.recipient_id = r.id
-		WHERE r.notice_id = @id
-		ORDER BY r.capacity, r.name COLLATE by_name, r.id`,
-		db.Named{"id": int64(id)})
+		WHERE r.notice_id = ANY(@ids)
+		ORDER BY r.notice_id, r.capacity, r.name COLLATE by_name, r.id`, db.Named{"ids": db.Numbers(ids)})
+	of := map[domain.NoticeID][]notices.NoticeRecipient{}
+	for _, one := range rows {
+		of[one.Notice] = append(of[one.Notice], one.NoticeRecipient)
+	}
+	return of, err
 }
 
 // NoticesTo lists the newest notices for one person, at most so many; unseen ones only where asked.

@@ -3,10 +3,13 @@ package noticeweb
 
 import (
 	"context"
+	"regexp"
+	"strconv"
 	"strings"
 
 	"fourgates/internal/db"
 	"fourgates/internal/domain"
+	"fourgates/internal/form"
 	"fourgates/internal/notices"
 	"fourgates/internal/notices/noticeapp"
 	"fourgates/internal/notices/noticestore"
@@ -19,6 +22,8 @@ import (
 func NoticeRoutes() []serve.Route {
 	return []serve.Route{
 		serve.Get("/areas/{area}/notices", policy.ViewGates, serve.On(placeweb.AreaIn(policy.ViewGates), areaNotices)),
+		serve.Get("/areas/{area}/notices/recipients.csv", policy.ViewGates,
+			serve.On(placeweb.AreaIn(policy.ViewGates), informedCSV)),
 		serve.Get("/notices/{notice}", policy.ViewGates, serve.On(noticeOf, showNotice)),
 		serve.Get("/notices/{notice}/recipients.csv", policy.ViewGates, serve.On(noticeOf, recipientsCSV)),
 		serve.Get("/notices", policy.OwnAccount, myNotices),
@@ -26,14 +31,70 @@ func NoticeRoutes() []serve.Route {
 	}
 }
 
-// areaNotices lists the notices about an area and whom they reached: the proof of informing (N3).
+// areaNotices lists the notices about an area, or about one thing of it, and whom they reached: the proof of informing
+// (N3).
 func areaNotices(c *serve.Call, area places.Area) error {
-	notices, err := noticestore.AreaNotices(c.Context(), c.Read, area.ID)
+	f := form.New(c.Form)
+	about := aboutOf(f)
+	before, err := strconv.ParseInt(f.Text("before"), 10, 64)
+	if err != nil || before < 0 {
+		before = 0
+	}
+	list, err := noticestore.AreaNotices(c.Context(), c.Read, area.ID, about, domain.NoticeID(before))
 	if err != nil {
 		return err
 	}
-	return c.Show(AreaNotices(AreaNoticesProps{Shell: c.Shell("Notices, and whom they reached"), Area: area,
-		Notices: notices}))
+	p := AreaNoticesProps{Shell: c.Shell("Notices, and whom they reached"), Area: area, Notices: list, About: about,
+		Later: before != 0}
+	if len(list) == notices.MostOfArea {
+		p.Next = list[len(list)-1].ID
+	}
+	return c.Show(AreaNotices(p))
+}
+
+// thing is the path of a page about one thing.
+var thing = regexp.MustCompile(`^/[a-z-]{1,40}/[0-9]{1,18}$`)
+
+// aboutOf is which thing it is asked for; "" for all.
+func aboutOf(f form.Form) string {
+	if about := f.Text("about"); thing.MatchString(about) {
+		return about
+	}
+	return ""
+}
+
+// informedCSV is whom all notices about an area were for, or about one thing of it, and what became of telling them.
+func informedCSV(c *serve.Call, area places.Area) error {
+	about, before := aboutOf(form.New(c.Form)), domain.NoticeID(0)
+	list, err := noticestore.AreaNotices(c.Context(), c.Read, area.ID, about, before)
+	if err != nil {
+		return err
+	}
+	addresses := policy.CanIn(c.Actor, policy.EditNetwork, area.ID)
+	out := c.CSV("notices", recipientsHead(addresses)...)
+	for len(list) > 0 {
+		ids := make([]domain.NoticeID, len(list))
+		for i, n := range list {
+			ids[i] = n.ID
+		}
+		of, err := noticestore.RecipientsOf(c.Context(), c.Read, ids)
+		if err != nil {
+			c.Broke(err)
+		}
+		for _, n := range list {
+			for _, r := range of[n.ID] {
+				_ = out.Write(recipientRow(n, r, addresses))
+			}
+		}
+		if len(list) < notices.MostOfArea {
+			break
+		}
+		if list, err = noticestore.AreaNotices(c.Context(), c.Read, area.ID, about, ids[len(ids)-1]); err != nil {
+			c.Broke(err)
+		}
+	}
+	out.Flush()
+	return nil
 }
 
 // noticeOf loads the notice of the address within what the actor may see: else domain.ErrNotFound.
@@ -63,26 +124,34 @@ func recipientsCSV(c *serve.Call, n notices.NoticeLine) error {
 	if err != nil {
 		return err
 	}
-	head := []string{"Notice", "Made", "Name", "As", "Result", "E-mail", "E-mail sent"}
 	addresses := policy.CanIn(c.Actor, policy.EditNetwork, n.AreaID)
-	if addresses {
-		head = append(head, "Address")
-	}
-	out := c.CSV("recipients", head...)
+	out := c.CSV("recipients", recipientsHead(addresses)...)
 	for _, r := range to {
-		sent := ""
-		if r.Mail == "sent" {
-			sent = domain.DateOf(r.MailAt).String()
-		}
-		row := []string{serve.CSVText(n.Subject), domain.DateOf(n.At).String(), serve.CSVText(r.Name),
-			serve.CSVText(r.Capacity), serve.CSVText(r.Words()), serve.CSVText(r.Mailed.Words()), sent}
-		if addresses {
-			row = append(row, serve.CSVText(r.Address))
-		}
-		_ = out.Write(row)
+		_ = out.Write(recipientRow(n, r, addresses))
 	}
 	out.Flush()
 	return nil
+}
+
+func recipientsHead(addresses bool) []string {
+	head := []string{"Notice", "Made", "Name", "As", "Result", "E-mail", "E-mail sent"}
+	if addresses {
+		head = append(head, "Address")
+	}
+	return head
+}
+
+func recipientRow(n notices.NoticeLine, r notices.NoticeRecipient, addresses bool) []string {
+	sent := ""
+	if r.Mail == "sent" || r.Mail == "bounced" {
+		sent = domain.DateOf(r.MailAt).String()
+	}
+	row := []string{serve.CSVText(n.Subject), domain.DateOf(n.At).String(), serve.CSVText(r.Name),
+		serve.CSVText(r.Capacity), serve.CSVText(r.Words()), serve.CSVText(r.Mailed.Words()), sent}
+	if addresses {
+		row = append(row, serve.CSVText(r.Address))
+	}
+	return row
 }
 
 // noticesListed is how many notices a reader sees of their own.

@@ -1,11 +1,18 @@
 package noticeweb_test
 
 import (
+	"fmt"
+	"html"
+	"net/url"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
 
+	"fourgates/internal/db"
 	"fourgates/internal/domain"
+	"fourgates/internal/notices"
+	"fourgates/internal/notices/noticestore"
 	"fourgates/internal/policy"
 	"fourgates/internal/serve/servertest"
 )
@@ -137,5 +144,59 @@ func TestNoticesAreListedToBeReadFirstThenByDay(t *testing.T) {
 	m.As(who).Post("/notices/seen").Want(t, 303)
 	if p := m.As(who).Get("/notices").Want(t, 200); p.Says("to read") || p.Says("Mark all as read") {
 		t.Errorf("marked as read, the page still says %s", p.Words())
+	}
+}
+
+// Beside a gate, a decision or an issue stands what was told about it and whom that reached, page by page and as one
+// file, and nothing about anything else.
+func TestWhatWasToldAboutOneThingIsListedAndAFile(t *testing.T) {
+	m := servertest.NewMatter(t)
+	one, other := m.Raise(m.Member, "Loose slabs"), m.Raise(m.Member, "Dark steps")
+	if err := m.App.Store.InTx(t.Context(), func(w db.Writer) error {
+		to := []notices.Recipient{{Person: m.Member, Name: "Ffion Bevan", Capacity: "Member"},
+			{Name: "Dilwyn Ash", Address: "dilwyn.ash@highways.test", Capacity: "service manager, =1+1"}}
+		for n := range 2*notices.MostOfArea + 3 {
+			noticestore.Tell(w, notices.Notice{Event: "issue changed", Area: m.Quay, Link: one,
+				Subject: fmt.Sprintf("Change %03d of it", n)}, to, m.Now())
+		}
+		noticestore.Tell(w, notices.Notice{Event: "issue changed", Area: m.Quay, Link: other, Subject: "The other"}, to,
+			m.Now())
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	exec := m.As(m.Executive)
+	list := "/areas/" + servertest.ID(m.Quay) + "/notices"
+	about := list + "?about=" + url.QueryEscape(one)
+	if p := exec.Get(list); !p.Says("The other") || !p.Says("Change 202") {
+		t.Errorf("all of the area:\n%s", p.Words())
+	}
+	page, met := exec.Get(about), 0
+	for range 9 {
+		if page.Says("The other") {
+			t.Error("it lists what is about something else")
+		}
+		met += strings.Count(page.Words(), "Change ")
+		next := regexp.MustCompile(`href="([^"]+)">Earlier notices`).FindStringSubmatch(page.Body)
+		if next == nil {
+			break
+		}
+		page = exec.Get(html.UnescapeString(next[1]))
+	}
+	if met != 2*notices.MostOfArea+3 {
+		t.Errorf("the pages list %d", met)
+	}
+	file := exec.Get(list+"/recipients.csv?about="+url.QueryEscape(one)).Want(t, 200).Body
+	if n := strings.Count(file, "Change "); n != 2*(2*notices.MostOfArea+3) || strings.Contains(file, "The other") ||
+		strings.Contains(file, "highways.test") || !strings.Contains(file, "Dilwyn Ash") {
+		t.Errorf("the file has %d lines:\n%.600s", n, file)
+	}
+	if file := m.As(m.CLO).Get(list+"/recipients.csv").Want(t, 200).Body; !strings.Contains(file, "highways.test") ||
+		!strings.Contains(file, "The other") {
+		t.Errorf("the officer's file has no addresses:\n%.600s", file)
+	}
+	for _, odd := range []string{"?about=//evil.test/3", "?about=javascript:1", "?about=/issues/x", "?before=-1",
+		"?before=9999999999999999999", "?about=/issues/999999"} {
+		exec.Get(list+odd).Want(t, 200)
 	}
 }
