@@ -95,7 +95,7 @@ func (a *App) step(ctx context.Context, begun Step, body func(*Step) error) erro
 	if a.Beyond.Holds.Keep != nil && a.Instant().Before(begun.Actor.WaitsUntil()) {
 		return a.hold(ctx, begun, body)
 	}
-	err := a.Store.InTx(ctx, func(w db.Writer) error {
+	err := a.inTx(ctx, func(w db.Writer) error {
 		s := begun // afresh for each try of the transaction
 		s.Writer, s.clock = w, a.Instant
 		if err := body(&s); err != nil {

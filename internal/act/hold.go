@@ -104,7 +104,7 @@ var errHeld = errors.New("waits")
 // hold runs the step of an actor whose decisions wait. What enters nothing of theirs into the register is done as ever.
 func (a *App) hold(ctx context.Context, begun Step, body func(*Step) error) error {
 	var own []Entry
-	err := a.Store.InTx(ctx, func(w db.Writer) error {
+	err := a.inTx(ctx, func(w db.Writer) error {
 		s := begun
 		s.Writer, s.clock = w, a.Instant
 		if err := body(&s); err != nil {
@@ -136,7 +136,7 @@ func (a *App) hold(ctx context.Context, begun Step, body func(*Step) error) erro
 		return err
 	}
 	var reference string
-	err = a.Store.InTx(ctx, func(w db.Writer) (err error) {
+	err = a.inTx(ctx, func(w db.Writer) (err error) {
 		s := begun
 		s.Writer, s.clock = w, a.Instant
 		if reference, err = a.Beyond.Holds.Keep(ctx, &s, held); err != nil {

@@ -17,6 +17,7 @@ var caps = map[string]string{
 	"internal/places/placestore.Areas":                     "paged, and said on a home",
 	"internal/places/placestore.Members":                   "paged",
 	"internal/holds/holdstore.NewestLinks":                 "said",
+	"internal/db.ForgetForms":                              "steps",
 	"internal/holds/holdstore.Open":                        "said",
 	"internal/holds/holdstore.Ended":                       "said",
 	"internal/places/placestore.Glance":                    "few: the latest events, which lead to all",

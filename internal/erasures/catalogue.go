@@ -135,6 +135,7 @@ var Catalogue = []Table{
 	{Name: "seats", Codes: "kind code name boundary welsh"},
 	{Name: "service_managers", Names: "name email"},
 	{Name: "services", Codes: "name"},
+	{Name: "sent_forms", Codes: "form_key held try answer"},
 	{Name: "sessions", Codes: "token data"},
 	{Name: "sign_in_attempts", Codes: "account source"},
 	{Name: "sign_ins", Codes: "device"},

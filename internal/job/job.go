@@ -51,6 +51,7 @@ var looks = map[queues.Kind]look{
 	queues.OverdueAsks:   askapp.Climb,
 	queues.Comments:      commentapp.TellComments,
 	queues.AuditDays:     registerapp.EnterAuditDays,
+	queues.SentForms:     act.ForgetForms,
 }
 
 // args are a piece of work: its kind, and the id of what it is about, if it is about one thing.

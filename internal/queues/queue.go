@@ -49,6 +49,7 @@ const (
 	Comments      Kind = "comment_notices"
 	AuditDays     Kind = "audit_days"
 	MailFates     Kind = "mail_fates"
+	SentForms     Kind = "sent_forms"
 )
 
 // What events leave to be done: the e-mails of a notice are made, and each is sent.
@@ -68,6 +69,7 @@ var kindWords = map[Kind]string{
 	Comments:      "Tell of comments on issues, and of answers",
 	AuditDays:     "Put the audit trail of days that are over into the register",
 	MailFates:     "Ask what became of e-mails that were sent",
+	SentForms:     "Forget forms that were sent long ago",
 	NoticeMails:   "Make the e-mails of a notice",
 	SendMail:      "Send an e-mail",
 	LinkMail:      "Make the e-mail of a link to set a password",
@@ -77,7 +79,7 @@ var kindWords = map[Kind]string{
 // asks comes before what is told about it.
 func OfTheClock() []Kind {
 	return []Kind{SeatOrders, OpenGates, Effects, GateReminders, Conditions, OverdueAsks, Comments, AuditDays,
-		MailFates}
+		MailFates, SentForms}
 }
 
 // Words says what is done.

@@ -1,6 +1,7 @@
 package serve
 
 import (
+	"errors"
 	"fmt"
 	"log/slog"
 	"net/http"
@@ -28,7 +29,9 @@ type Call struct {
 
 	server *Server
 	route  Route
-	Wrong  bool // the page to come shows a form with problems
+	form   *act.Sending // that it brings; nil for none that counts once
+	status int          // of the page that answers it; 0 for none
+	Wrong  bool         // the page to come shows a form with problems
 
 	lost []frame.KeptField // what was typed and is not on it
 }
@@ -145,6 +148,12 @@ func (c *Call) Page(f form.Form, p templ.Component) error {
 // Answer answers with a page and a status of its own. What was typed into a form that the page refuses and no longer
 // has, for the thing changed meanwhile, is put on the page.
 func (c *Call) Answer(status int, p templ.Component) error {
+	c.status = status
+	if status >= http.StatusBadRequest {
+		if err := c.refused(errPage); err != errPage {
+			return err
+		}
+	}
 	if c.Method != http.MethodPost || status < http.StatusBadRequest || status == http.StatusUnauthorized {
 		return c.server.render(c.W, c.Request, status, p)
 	}
@@ -158,6 +167,9 @@ func (c *Call) Answer(status int, p templ.Component) error {
 	}
 	return c.server.sendPage(c.W, c.Request, status, page.Bytes())
 }
+
+// errPage is that a page of its own refuses what was sent.
+var errPage = errors.New("refused on a page")
 
 // Done leaves a message for the next page and sends the browser there: the end of every successful POST. The target is
 // made from a pattern of ours and ids, never from what was typed.

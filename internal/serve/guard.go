@@ -7,6 +7,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"fourgates/internal/act"
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
 )
@@ -60,13 +61,25 @@ func (s *Server) pass(w http.ResponseWriter, r *http.Request, route Route) error
 	takeKey(r)
 	c := s.callOf(w, r, actor)
 	c.route = route
+	if c.form = c.sending(); c.form != nil {
+		c.Request = c.WithContext(act.WithSending(c.Context(), c.form))
+	}
 	if answered, err := c.again(); answered || err != nil {
 		return err
 	}
+	if err = c.handle(); err != nil {
+		err = c.refused(err)
+	}
+	c.settle(err)
+	return err
+}
+
+// handle has the route's handler answer.
+func (c *Call) handle() error {
 	if err := c.readBasis(); err != nil {
 		return err
 	}
-	err = route.Handler(c)
+	err := c.route.Handler(c)
 	if waits, ok := errors.AsType[*domain.WaitsError](err); ok {
 		return c.Done("Your decision is registered and waits: it counts once somebody has spoken with you and "+
 			"confirms it", "/register/%s", waits.Reference)

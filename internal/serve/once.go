@@ -1,9 +1,10 @@
 package serve
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
+	"errors"
 	"io"
 	"maps"
 	"mime/multipart"
@@ -11,7 +12,10 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"time"
 
+	"fourgates/internal/act"
+	"fourgates/internal/db"
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
 )
@@ -20,16 +24,8 @@ import (
 // once, however often it is sent.
 const onceField = "form-key"
 
-// mostSent is how many forms a session remembers.
-const mostSent = 16
-
-// sentForm is a form that was sent and taken: by its key, with a digest of what it held and where it went, and the page
-// that it led to.
-type sentForm struct {
-	Key  string `json:"k"`
-	Held string `json:"h"`
-	To   string `json:"t"`
-}
+// mostKey is the most characters of a key; one that is longer is none of ours.
+const mostKey = 64
 
 // sentError is that a form was taken already with other content. It leads to what was made of it.
 type sentError struct {
@@ -39,9 +35,6 @@ type sentError struct {
 
 // Unwrap is for errors.Is and errors.As.
 func (e *sentError) Unwrap() error { return e.error }
-
-var errSent = domain.Stands("This form was sent before, and stands as it was sent then. Open its page again to say " +
-	"something else")
 
 // takeKey takes key and basis of a form out of what it brings: nobody after this has to know of them.
 func takeKey(r *http.Request) {
@@ -53,45 +46,90 @@ func takeKey(r *http.Request) {
 	}
 }
 
-// sent lists the forms that were sent in the session, the newest first.
-func (s *Server) sent(r *http.Request) (list []sentForm) {
-	if json.Unmarshal([]byte(s.sessions.GetString(r.Context(), "sent")), &list) != nil {
+// sending is the form that the request brings; nil where it has no key, or keeps keys of its own with what it records,
+// as signatures do.
+func (c *Call) sending() *act.Sending {
+	info := infoOf(c.Context())
+	if c.Method != http.MethodPost || c.Actor.ID == 0 || info.once == "" || len(info.once) > mostKey ||
+		c.route.Action == policy.SignGate {
 		return nil
 	}
-	return list
+	return &act.Sending{SentForm: db.SentForm{Person: c.Actor.ID, Key: info.once, Held: held(c.Request), Try: info.id,
+		SentAt: c.App.Instant()}}
 }
 
-// again answers a form that was sent before in this session. Where it holds the same, its sender is led to what was
-// made of it; else it is a *sentError.
+// finishing is how long a form that was sent twice at one moment waits for the answer to the other: what that recorded
+// is committed, and only where it leads is still to be said.
+const finishing = 8 * time.Second
+
+// again answers a form that was taken before, by another request. Where it holds the same, its sender is led to what
+// was made of it; else it is a *sentError.
 func (c *Call) again() (answered bool, err error) {
-	key := infoOf(c.Context()).once
-	if c.Method != http.MethodPost || key == "" {
+	if c.form == nil {
 		return false, nil
 	}
-	list := c.server.sent(c.Request)
-	at := slices.IndexFunc(list, func(f sentForm) bool { return f.Key == key })
+	is, err := c.App.Store.SentForm(c.Context(), c.form.Person, c.form.Key)
+	for wait := 10 * time.Millisecond; err == nil && is.Try != c.form.Try && is.Answer == "" &&
+		is.SentAt.Add(finishing).After(c.App.Instant()) && wait < finishing/3; wait += wait / 2 {
+		select {
+		case <-c.Context().Done():
+			return false, c.Context().Err()
+		case <-time.After(wait):
+		}
+		is, err = c.App.Store.SentForm(c.Context(), c.form.Person, c.form.Key)
+	}
 	switch {
-	case at < 0:
+	case errors.Is(err, domain.ErrNotFound):
 		return false, nil
-	case list[at].Held != held(c.Request):
-		return false, &sentError{errSent, list[at].To}
+	case err != nil || is.Try == c.form.Try:
+		return false, err
+	}
+	to := cmp.Or(is.Answer, c.server.pageAbove(c.URL.Path), "/")
+	if is.Held != c.form.Held {
+		return false, &sentError{act.ErrSent, to}
 	}
 	c.server.sessions.Put(c.Context(), "flash", "Already recorded: you sent this before, and it counts once.")
-	http.Redirect(c.W, c.Request, list[at].To, http.StatusSeeOther)
+	http.Redirect(c.W, c.Request, to, http.StatusSeeOther)
 	return true, nil
+}
+
+// refused answers what is refused, where that is for another request has taken the same form meanwhile.
+func (c *Call) refused(err error) error {
+	if _, ok := errors.AsType[*sentError](err); ok {
+		return err
+	}
+	answered, sent := c.again()
+	if _, ok := errors.AsType[*sentError](sent); ok {
+		return sent
+	}
+	if answered {
+		return nil
+	}
+	return err
 }
 
 // remember notes that a form was taken, and where it led.
 func (c *Call) remember(to string) {
-	key := infoOf(c.Context()).once
-	if c.Method != http.MethodPost || key == "" || c.Actor.ID == 0 ||
-		c.route.Action == policy.SignGate { // it keeps keys of its own with what it records, in the same transaction
+	if c.form == nil {
 		return
 	}
-	list := append([]sentForm{{key, held(c.Request), to}}, c.server.sent(c.Request)...)
-	text, err := json.Marshal(list[:min(len(list), mostSent)])
-	if err == nil {
-		c.server.sessions.Put(c.Context(), "sent", string(text))
+	c.form.Answer = to
+	if err := c.App.Store.AnswerForm(c.Context(), c.form.SentForm); err != nil {
+		c.server.log.WarnContext(c.Context(), "form not kept", "request", infoOf(c.Context()).id, "err", err)
+	}
+}
+
+// settle notes what became of a form of which something was recorded, where its answer led nowhere: a page that showed
+// it stands for what was done; what was refused in the end can be sent again.
+func (c *Call) settle(err error) {
+	switch {
+	case c.form == nil || !c.form.Taken || c.form.Answer != "":
+	case err == nil && c.status < http.StatusBadRequest:
+		c.remember(cmp.Or(c.server.pageAbove(c.URL.Path), "/"))
+	default:
+		if err := c.App.Store.ReleaseForm(c.Context(), c.form.SentForm); err != nil {
+			c.server.log.WarnContext(c.Context(), "form not released", "request", infoOf(c.Context()).id, "err", err)
+		}
 	}
 }
 

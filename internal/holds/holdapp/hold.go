@@ -48,6 +48,9 @@ func own(ctx context.Context, w db.Writer, person domain.PersonID) ([]act.Entry,
 // keep registers that the actor's decisions wait, and asks those who may confirm them. The same sent twice has the same
 // reference; a decision on the same submission that still waits is replaced.
 func keep(ctx context.Context, s *act.Step, list []act.Held) (reference string, err error) {
+	if err := holdstore.LockHoldsOf(ctx, s.Writer, s.Actor.ID); err != nil {
+		return "", err
+	}
 	link, err := holdstore.LinkOf(ctx, s.Writer.Reader, s.Actor.ID)
 	if err != nil {
 		return "", err

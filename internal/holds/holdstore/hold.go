@@ -86,6 +86,13 @@ func Of(ctx context.Context, r db.Reader, positions []int64) (map[int64]holds.Ho
 	return by, err
 }
 
+// LockHoldsOf keeps what the person decides at the same moment from being kept before the transaction ends: the same
+// sent twice waits once.
+func LockHoldsOf(ctx context.Context, w db.Writer, person domain.PersonID) error {
+	return w.Exec(ctx, "lock holds", `SELECT pg_advisory_xact_lock(hashtextextended('holds of ' || @person::bigint, 0))`,
+		db.Named{"person": int64(person)})
+}
+
 // Same is the reference under which the same was kept before and still waits; "" for none.
 func Same(ctx context.Context, r db.Reader, person domain.PersonID, h holds.Sent) (string, error) {
 	return db.Value[string](ctx, r.DB, "same hold", `
