@@ -74,11 +74,15 @@ func verifyRegister(ctx context.Context, in installation, known domain.Digest) (
 	}
 	defer func() { err = errors.Join(err, d.Close()) }()
 	a := &act.App{Store: db.New(d.pool), Now: in.now, Log: slog.New(slog.DiscardHandler)}
-	head, err := registerapp.VerifyInSteps(ctx, a, known, howFar(os.Stderr, in.now))
+	is, err := registerapp.VerifyInSteps(ctx, a, known, howFar(os.Stderr, in.now))
 	if err != nil {
 		return fmt.Errorf("register: %w", err)
 	}
-	_, err = fmt.Fprintf(in.out, "register: %d entries, head %s\n", head.Position, head.Hash)
+	if is.Erased > 0 {
+		fmt.Fprintf(in.out, "%s erased where the law asked, each saying when\n",
+			domain.Counted(is.Erased, "line was", "lines were"))
+	}
+	_, err = fmt.Fprintf(in.out, "register: %d entries, head %s\n", is.Position, is.Hash)
 	return err
 }
 

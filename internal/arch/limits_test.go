@@ -33,6 +33,7 @@ var caps = map[string]string{
 	"internal/issues/issuestore.best":                      "said: all are listed newest first, and in the file",
 	"internal/issues/issuestore.byWays":                    "paged",
 	"internal/issues/issuestore.first":                     "paged",
+	"internal/register/registerstore.WalkNotices":          "steps",
 	"internal/register/registerstore.WalkSteps":            "steps",
 	"internal/register/registerstore.MisfitsInSteps":       "steps",
 	"internal/register/registerstore.RegisterPage":         "paged",

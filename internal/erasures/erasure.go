@@ -104,7 +104,9 @@ func (f Found) Words() string {
 	where := strings.ReplaceAll(f.Table, "_", " ") + ", " + strings.ReplaceAll(f.Name, "_", " ")
 	if special := map[string]string{"frozen_words": "snapshots of gates, versions of plans and planning feeds",
 		"executive_reports": "reports to the Executive", "register_entries": "entries of the register",
-		"audit_entries": "audit trail, " + f.Name}[f.Table]; special != "" {
+		"audit_entries": "audit trail, " + f.Name}[f.Table]; f.Lines > 0 && f.Table == "notices" {
+		where = "proofs of what was told"
+	} else if special != "" {
 		where = special
 	}
 	if f.Lines > 0 {

@@ -45,6 +45,13 @@ func erasedInWorld(t *testing.T, people []string, most int) {
 		JOIN plans p ON p.area_id = a.id JOIN plan_versions v ON v.plan_id = p.id
 		JOIN frozen_words f ON f.digest = v.digest AND f.part LIKE 'said%' AND position(e.text IN f.words) > 0
 		ORDER BY e.id LIMIT 1`)
+	if n, err := registerapp.EnterAuditDays(t.Context(), h.App); err != nil || n == 0 {
+		t.Fatalf("%d days of the audit trail are entered: %v", n, err)
+	}
+	told := h.Text(`SELECT r.notice_id::text FROM notice_recipients r JOIN notices n ON n.id = r.notice_id
+		WHERE r.contact_id = $1 AND r.address <> '' AND n.commitments <> '' ORDER BY 1 LIMIT 1`, contact)
+	address := h.Text(`SELECT address FROM notice_recipients WHERE contact_id = $1 AND notice_id = $2::bigint`, contact,
+		told)
 	for words, records := range map[string][]string{name: {"contacts", servertest.ID(domain.ContactID(contact))},
 		quote: nil} {
 		before := standsIn(h, words)
@@ -67,10 +74,26 @@ func erasedInWorld(t *testing.T, people []string, most int) {
 			}
 		}
 	}
-	if _, err := registerapp.VerifyRegister(t.Context(), h.App, domain.Digest{}); err != nil {
+	whole, err := registerapp.VerifyInSteps(t.Context(), h.App, domain.Digest{}, func(string, int64, int64) {})
+	if err != nil {
 		t.Errorf("what was signed does not verify: %v", err)
 	}
+	lines := h.Int(`SELECT (SELECT COALESCE(sum(array_length(string_to_array(words, '","erased on '), 1) - 1), 0)
+		FROM (SELECT words FROM frozen_words UNION ALL SELECT words FROM executive_reports
+		      UNION ALL SELECT words FROM notices) w)
+		+ (SELECT count(*) FROM audit_entries WHERE commitment IS NOT NULL)`)
+	if int64(whole.Erased) != lines || lines < 5 {
+		t.Errorf("%d lines are counted as erased, and %d are", whole.Erased, lines)
+	}
 	erased := "erased on " + h.App.Today().Words()
+	proof := register.ReadFrozen([]byte(cpo.Get("/notices/"+told+"/proof.jsonl").Want(t, 200).Body))
+	if gaps, err := proof.Verify(); err != nil || len(gaps) < 2 || gaps[0].Why != erased ||
+		strings.Contains(proof.Words, name) || strings.Contains(proof.Words, address) {
+		t.Errorf("the proof of who was told verifies as %v, %v", gaps, err)
+	}
+	if page := cpo.Get("/notices/"+told).Want(t, 200); !page.Says(erased) || page.Says(address) {
+		t.Errorf("the page of the notice does not say %s: %s", erased, page.Words())
+	}
 	attempt := h.Text(`SELECT t.id::text FROM attempts t JOIN network_entries n ON n.area_id = t.area_id
 		JOIN frozen_words f ON f.digest = t.digest AND position($2 IN f.words) > 0
 		WHERE n.contact_id = $1 AND t.gate = 1 ORDER BY t.id LIMIT 1`, contact, erased)

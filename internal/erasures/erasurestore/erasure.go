@@ -187,7 +187,39 @@ func eraseIn(ctx context.Context, w db.Writer, table string, list []kept, on dom
 	return nil
 }
 
+// eraseRecipients erases the lines of notices that say whom they told, where that is one of the records.
+func eraseRecipients(ctx context.Context, w db.Writer, q erasures.Request, on domain.Date) error {
+	list, err := db.List[struct {
+		Row, Words string
+		Lines      []int32
+	}](ctx, w.DB, "notices to records", `
+		SELECT n.ctid::text AS row, n.words, t.lines
+		FROM (SELECT notice_id, array_agg(line) AS lines FROM notice_recipients
+		      WHERE contact_id = ANY(@contacts) OR person_id = ANY(@people)
+		      GROUP BY notice_id) t
+		JOIN notices n ON n.id = t.notice_id
+		WHERE n.words <> ''`, db.Named{"contacts": db.Numbers(q.Contacts), "people": db.Numbers(q.People)})
+	if err != nil {
+		return err
+	}
+	for _, n := range list {
+		whose := map[string]bool{}
+		for _, line := range n.Lines {
+			whose[fmt.Sprintf("to[%d].name", line)], whose[fmt.Sprintf("to[%d].address", line)] = true, true
+		}
+		left, _ := register.Erase(n.Words, on, func(l register.Line) bool { return whose[l.Key] })
+		if err := w.Exec(ctx, "erase recipients", `SELECT erase_lines('notices', @row::tid, @left)`,
+			db.Named{"row": n.Row, "left": left}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 func eraseRecords(ctx context.Context, w db.Writer, q erasures.Request, on domain.Date) error {
+	if err := eraseRecipients(ctx, w, q, on); err != nil {
+		return err
+	}
 	erased := register.Erased(on)
 	if err := eraseMails(ctx, w, q, on); err != nil {
 		return err

@@ -4,6 +4,7 @@ package noticestore
 import (
 	"cmp"
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"strconv"
@@ -15,6 +16,7 @@ import (
 	"fourgates/internal/notices"
 	"fourgates/internal/policy"
 	"fourgates/internal/queues"
+	"fourgates/internal/register"
 	"fourgates/internal/restrictions"
 	"fourgates/internal/restrictions/restrictionstore"
 )
@@ -78,10 +80,14 @@ func (u *untold) tell(ctx context.Context, w db.Writer) error {
 		if len(one.to) == 0 {
 			continue
 		}
-		if err := one.known(); err != nil {
-			return err
+		err := one.known()
+		if err == nil {
+			var row db.Named
+			if row, err = one.row(known); err == nil {
+				err = w.Later(ctx, "add notice", addNoticeSQL, row)
+			}
 		}
-		if err := w.Later(ctx, "add notice", addNoticeSQL, one.row(known)); err != nil {
+		if err != nil {
 			return err
 		}
 	}
@@ -100,40 +106,51 @@ func AddNotice(ctx context.Context, w db.Writer, n notices.Notice, all []notices
 	if err := is.known(); err != nil {
 		return 0, err
 	}
-	return db.Value[domain.NoticeID](ctx, w.DB, "add notice", addNoticeSQL, is.row(known))
+	row, err := is.row(known)
+	if err != nil {
+		return 0, err
+	}
+	return db.Value[domain.NoticeID](ctx, w.DB, "add notice", addNoticeSQL, row)
 }
 
 const addNoticeSQL = `
 	WITH n AS (
-	    INSERT INTO notices (event, area_id, attempt_id, subject, body, link, at)
-	    VALUES (@event, NULLIF(@area, 0::bigint), NULLIF(@attempt, 0::bigint), @subject, @body, @link, @at)
+	    INSERT INTO notices (event, area_id, attempt_id, subject, body, link, at, commitments, words)
+	    VALUES (@event, NULLIF(@area, 0::bigint), NULLIF(@attempt, 0::bigint), @subject, @body, @link, @at,
+	            @commitments, @words)
 	    RETURNING id),
 	told AS (
-	    INSERT INTO notice_recipients (notice_id, person_id, contact_id, name, address, capacity, result)
-	    SELECT n.id, NULLIF(person, 0), NULLIF(contact, 0), name, address, capacity, result
+	    INSERT INTO notice_recipients (notice_id, person_id, contact_id, name, address, capacity, result, line)
+	    SELECT n.id, NULLIF(person, 0), NULLIF(contact, 0), name, address, capacity, result, nth - 1
 	    FROM n,
 	         unnest(@persons::bigint[], @contacts::bigint[], @names::text[], @addresses::text[],
-	                @capacities::text[], @results::text[])
-	             AS r (person, contact, name, address, capacity, result)),
+	                @capacities::text[], @results::text[]) WITH ORDINALITY
+	             AS r (person, contact, name, address, capacity, result, nth)
+	    ORDER BY nth),
 	mailed AS (
 	    INSERT INTO river_job (kind, queue, args, max_attempts)
 	    SELECT @kind::text, @queue::text, jsonb_build_object('id', n.id), @tries::smallint FROM n)
 	SELECT id FROM n`
 
-// row is the notice with whom it is for, as far as their addresses are known.
-func (t telling) row(known notices.Known) db.Named {
+// row is the notice with whom it is for, as far as their addresses are known, frozen in lines.
+func (t telling) row(known notices.Known) (db.Named, error) {
 	to := notices.Settle(t.to, known)
 	persons, contacts := make([]int64, len(to)), make([]int64, len(to))
 	names, addresses := make([]string, len(to)), make([]string, len(to))
 	capacities, results := make([]string, len(to)), make([]string, len(to))
+	told := register.Told{Event: t.Event, Subject: t.Subject, Body: t.Body, Link: t.Link, At: register.Stamp(t.at)}
 	for i, r := range to {
 		persons[i], contacts[i] = int64(r.Person), int64(r.Contact)
 		names[i], addresses[i], capacities[i], results[i] = r.Name, r.Address, r.Capacity, r.Result()
+		told.To = append(told.To, register.ToldTo{Name: r.Name, Address: r.Address, Capacity: r.Capacity,
+			Result: results[i]})
 	}
+	frozen, err := register.Freeze(register.KindTold, told, rand.Reader)
 	return db.Named{"event": t.Event, "area": int64(t.Area), "attempt": int64(t.Attempt), "subject": t.Subject,
-		"body": t.Body, "link": t.Link, "at": t.at, "persons": persons, "contacts": contacts, "names": names,
-		"addresses": addresses, "capacities": capacities, "results": results,
-		"kind": string(queues.NoticeMails), "queue": string(queues.Mail), "tries": queues.MostTries}
+		"body": t.Body, "link": t.Link, "at": t.at, "commitments": frozen.Text, "words": frozen.Words,
+		"persons": persons, "contacts": contacts, "names": names, "addresses": addresses, "capacities": capacities,
+		"results": results, "kind": string(queues.NoticeMails), "queue": string(queues.Mail),
+		"tries": queues.MostTries}, err
 }
 
 // known is what is known of the recipients' addresses today.
@@ -287,6 +304,19 @@ func Notice(ctx context.Context, r db.Reader, scope policy.Scope, id domain.Noti
 		return notices.NoticeLine{}, cmp.Or(err, domain.ErrNotFound)
 	}
 	return list[0], nil
+}
+
+// Proof is what a notice told and whom, as it was frozen; the zero Frozen for one from before notices were. Where it
+// says words of a restricted issue that the reader may not see, they are withheld. The caller has loaded the notice
+// within scope.
+func Proof(ctx context.Context, r db.Reader, n notices.NoticeLine) (register.Frozen, error) {
+	f, err := db.One[register.Frozen](ctx, r.DB, "proof of a notice", `
+		SELECT commitments AS text, words FROM notices WHERE id = @id`, db.Named{"id": int64(n.ID)})
+	if err != nil || f.Text == "" {
+		return f, err
+	}
+	unsaid, err := restrictionstore.Unsaid(ctx, r, n.AreaID)
+	return f.Withheld(restrictions.Why, func(l register.Line) bool { return unsaid.In(n.AreaID, l.Texts()...) }), err
 }
 
 // NoticeRecipients lists who a notice was for, as frozen. The caller has loaded the notice within scope.

@@ -16,6 +16,7 @@ import (
 	"fourgates/internal/places"
 	"fourgates/internal/places/placeweb"
 	"fourgates/internal/policy"
+	"fourgates/internal/register"
 	"fourgates/internal/serve"
 )
 
@@ -26,6 +27,7 @@ func NoticeRoutes() []serve.Route {
 			serve.On(placeweb.AreaIn(policy.ViewGates), informedCSV)),
 		serve.Get("/notices/{notice}", policy.ViewGates, serve.On(noticeOf, showNotice)),
 		serve.Get("/notices/{notice}/recipients.csv", policy.ViewGates, serve.On(noticeOf, recipientsCSV)),
+		serve.Get("/notices/{notice}/proof.jsonl", policy.ViewGates, serve.On(noticeOf, downloadProof)),
 		serve.Get("/notices", policy.OwnAccount, myNotices),
 		serve.Post("/notices/seen", policy.OwnAccount, noticesSeen),
 	}
@@ -112,8 +114,12 @@ func showNotice(c *serve.Call, n notices.NoticeLine) error {
 	if err != nil {
 		return err
 	}
+	proof, err := proofOf(c, n)
+	if err != nil {
+		return err
+	}
 	return c.Show(Notice(NoticeProps{
-		Shell: c.Shell(n.Subject), Notice: n, To: to, Addresses: policy.CanIn(c.Actor, policy.EditNetwork, n.AreaID),
+		Shell: c.Shell(n.Subject), Notice: n, To: to, Addresses: mayReadAddresses(c.Actor, n), Proof: proof,
 	}))
 }
 
@@ -152,6 +158,33 @@ func recipientRow(n notices.NoticeLine, r notices.NoticeRecipient, addresses boo
 		row = append(row, serve.CSVText(r.Address))
 	}
 	return row
+}
+
+func mayReadAddresses(a policy.Actor, n notices.NoticeLine) bool {
+	return policy.CanIn(a, policy.EditNetwork, n.AreaID)
+}
+
+// proofOf is what was frozen of a notice as the reader may see it: addresses are for who looks after contacts.
+func proofOf(c *serve.Call, n notices.NoticeLine) (register.Frozen, error) {
+	f, err := noticestore.Proof(c.Context(), c.Read, n)
+	if err != nil || mayReadAddresses(c.Actor, n) || !f.InLines() {
+		return f, err
+	}
+	return f.Withheld("withheld: an address", func(l register.Line) bool {
+		return strings.HasSuffix(l.Key, ".address")
+	}), nil
+}
+
+// downloadProof gives the file by which anybody can check what was told, and whom.
+func downloadProof(c *serve.Call, n notices.NoticeLine) error {
+	f, err := proofOf(c, n)
+	if err == nil && !f.InLines() {
+		err = domain.ErrNotFound
+	}
+	if err != nil {
+		return err
+	}
+	return c.Download("application/jsonl", "notice-"+serve.IDText(n.ID)+".jsonl", f.File())
 }
 
 // noticesListed is how many notices a reader sees of their own.

@@ -50,12 +50,21 @@ func EnterAuditDays(ctx context.Context, a *act.App) (done int, err error) {
 }
 
 func enterAuditDay(ctx context.Context, a *act.App, day domain.Date) error {
-	commitments, err := registerstore.Commitments(ctx, a.Store.Reader, day.Begins(), day.AddDays(1).Begins())
+	from, to := day.Begins(), day.AddDays(1).Begins()
+	erased, err := registerstore.ErasureDays(ctx, a.Store.Reader)
+	if err != nil {
+		return err
+	}
+	commitments, _, err := registerstore.Commitments(ctx, a.Store.Reader, from, to, erased)
+	if err != nil {
+		return err
+	}
+	told, digest, err := registerstore.NoticesOf(ctx, a.Store.Reader, from, to)
 	if err != nil {
 		return err
 	}
 	d := registerstore.AuditDay{Day: day, Lines: len(commitments) / sha256.Size, Commitments: commitments,
-		Digest: sha256.Sum256(commitments)}
+		Digest: sha256.Sum256(commitments), Notices: &told, NoticesDigest: digest}
 	return a.DoFor(ctx, 0, dayAction, func(s *act.Step) error {
 		lines := domain.Counted(d.Lines, "line", "lines")
 		e, err := registerstore.AppendRegister(ctx, s.Writer, register.RegisterPayload{Kind: register.EntryAuditDay,
@@ -78,11 +87,12 @@ func enterAuditDay(ctx context.Context, a *act.App, day domain.Date) error {
 }
 
 // auditMisfits lists the days whose audit trail is not what the register says: which lines of it, or that lines stand
-// where it knows of none.
-func auditMisfits(ctx context.Context, a *act.App, far registerstore.Progress) ([]registerstore.Misfit, error) {
-	var misfits []registerstore.Misfit
+// where it knows of none, or that the notices of the day are others. It counts the lines of which words were erased.
+func (w *walk) auditMisfits(ctx context.Context, far registerstore.Progress) (misfits []registerstore.Misfit,
+	err error) {
+	a := w.app
 	until := time.Time{} // where the day before ended
-	err := registerstore.WalkAuditDays(ctx, a.Store.Reader, far, func(d registerstore.AuditDay) error {
+	err = registerstore.WalkAuditDays(ctx, a.Store.Reader, far, func(d registerstore.AuditDay) error {
 		from, to := d.Day.Begins(), d.Day.AddDays(1).Begins()
 		at, ok, err := registerstore.LineBetween(ctx, a.Store.Reader, until, from)
 		if err != nil {
@@ -93,13 +103,28 @@ func auditMisfits(ctx context.Context, a *act.App, far registerstore.Progress) (
 				" was added to"})
 		}
 		until = to
-		now, err := registerstore.Commitments(ctx, a.Store.Reader, from, to)
+		now, lines, err := registerstore.Commitments(ctx, a.Store.Reader, from, to, w.erased)
 		if err != nil {
 			return err
 		}
+		w.Erased += lines
 		if why := auditMisfit(d, now); why != "" {
 			misfits = append(misfits, registerstore.Misfit{Position: d.Position,
 				Words: "the audit trail of " + d.Day.Words() + " was altered: " + why})
+		}
+		if d.Notices == nil {
+			return nil
+		}
+		told, digest, err := registerstore.NoticesOf(ctx, a.Store.Reader, from, to)
+		switch {
+		case err != nil:
+			return err
+		case told != *d.Notices:
+			misfits = append(misfits, registerstore.Misfit{Position: d.Position, Words: fmt.Sprintf(
+				"the notices of %s are %d, and were %d", d.Day.Words(), told, *d.Notices)})
+		case !bytes.Equal(digest, d.NoticesDigest):
+			misfits = append(misfits, registerstore.Misfit{Position: d.Position,
+				Words: "the notices of " + d.Day.Words() + " were altered: their digest is another"})
 		}
 		return nil
 	})

@@ -79,3 +79,27 @@ func TestTheAuditTrailOfADayIsHeld(t *testing.T) {
 	}
 	c.Verify()
 }
+
+// A line of which words were erased keeps its day whole, and says when; one that only claims it does not.
+func TestTheTrailOfADayVerifiesAfterAnErasure(t *testing.T) {
+	t.Parallel()
+	c := toldCastle(t)
+	said := c.Text(`SELECT summary FROM audit_entries WHERE at < (SELECT max(day) + 1 FROM audit_days)
+		ORDER BY id DESC LIMIT 1`)
+	c.Exec(`SELECT erase_trail($1, $2)`, said, "[erased on "+c.Day().Words()+"]")
+	if _, err := registerapp.VerifyRegister(t.Context(), c.App, domain.Digest{}); err == nil ||
+		!strings.Contains(err.Error(), "was altered: line") {
+		t.Errorf("lines say that they were erased, and nothing was: %v", err)
+	}
+	c.Exec(`INSERT INTO erasures (why, places, stays, by, at) VALUES ('Request 3', 1, 0, $1, $2)`, int64(c.Nia), c.Now())
+	c.Verify()
+	is, err := registerapp.VerifyInSteps(t.Context(), c.App, domain.Digest{}, func(string, int64, int64) {})
+	if n := c.Count(`SELECT count(*) FROM audit_entries WHERE commitment IS NOT NULL`); err != nil || n == 0 ||
+		is.Erased != int(n) {
+		t.Errorf("%d lines are counted as erased, and %d are: %v", is.Erased, n, err)
+	}
+	c.ByHand(`UPDATE audit_entries SET summary = 'Something else' WHERE commitment IS NOT NULL`)
+	if _, err := registerapp.VerifyRegister(t.Context(), c.App, domain.Digest{}); err == nil {
+		t.Error("a line that keeps its commitment may say anything")
+	}
+}

@@ -7,6 +7,7 @@ import (
 
 	"fourgates/internal/db"
 	"fourgates/internal/domain"
+	"fourgates/internal/register"
 )
 
 // AuditDay is the audit trail of a day as the register has it.
@@ -16,30 +17,58 @@ type AuditDay struct {
 	Commitments []byte // 32 bytes a line, by time and id
 	Digest      domain.Digest
 	Position    int64
+	Notices     *int // none for days from before notices were frozen
+	// of the digests of the notices of the day
+	NoticesDigest []byte
 }
 
+// erasedSQL is whether a line of the audit trail (as a) says that words of it were erased on a day on which some were.
+const erasedSQL = `(a.commitment IS NOT NULL AND EXISTS (
+	SELECT FROM regexp_matches(concat_ws(' ', a.summary, a.before, a.after),
+	                           '\[(erased on [0-9]{1,2} [A-Z][a-z]+ [0-9]{4})\]', 'g') m
+	WHERE m[1] = ANY(@erased)))`
+
 // Commitments are those to the lines of the audit trail from one instant to another, by time and id: of a line of which
-// words were erased, the one that it kept. It asks an hour at
+// words were erased, and that says so with one of the days on which some were, the one that it kept. It asks an hour at
 // a time, so that no day is too long for the time-out.
-func Commitments(ctx context.Context, r db.Reader, from, to time.Time) ([]byte, error) {
-	var all []byte
+func Commitments(ctx context.Context, r db.Reader, from, to time.Time, erased []string) (all []byte, gone int,
+	err error) {
 	for at := from; at.Before(to); at = at.Add(time.Hour) {
 		until := at.Add(time.Hour)
 		if until.After(to) {
 			until = to
 		}
-		list, err := db.Values[[]byte](ctx, r.DB, "lines of the audit trail", `
-			SELECT COALESCE(a.commitment, audit_commitment(a)) FROM audit_entries a
+		list, err := db.List[struct {
+			Commitment []byte
+			Erased     bool
+		}](ctx, r.DB, "lines of the audit trail", `
+			SELECT CASE WHEN e.it THEN a.commitment ELSE audit_commitment(a) END AS commitment, e.it AS erased
+			FROM audit_entries a
+			CROSS JOIN LATERAL (SELECT `+erasedSQL+` AS it) e
 			WHERE a.at >= @from AND a.at < @to
-			ORDER BY a.at, a.id`, db.Named{"from": at, "to": until})
+			ORDER BY a.at, a.id`, db.Named{"from": at, "to": until, "erased": erased})
 		if err != nil {
-			return nil, err
+			return nil, 0, err
 		}
-		for _, c := range list {
-			all = append(all, c...)
+		for _, line := range list {
+			all = append(all, line.Commitment...)
+			if line.Erased {
+				gone++
+			}
 		}
 	}
-	return all, nil
+	return all, gone, nil
+}
+
+// ErasureDays are the days on which words were erased, as lines say them.
+func ErasureDays(ctx context.Context, r db.Reader) ([]string, error) {
+	days, err := db.Values[domain.Date](ctx, r.DB, "days of erasures", `
+		SELECT DISTINCT (at AT TIME ZONE 'Europe/London')::date FROM erasures ORDER BY 1`, db.Named{})
+	said := make([]string, len(days))
+	for i, day := range days {
+		said[i] = register.Erased(day)
+	}
+	return said, err
 }
 
 // LineBetween is the instant of the first line of the audit trail from one instant to another; false for none.
@@ -65,9 +94,10 @@ func LastAuditDay(ctx context.Context, r db.Reader) (domain.Date, error) {
 // AddAuditDay keeps a day beside its entry.
 func AddAuditDay(ctx context.Context, w db.Writer, d AuditDay) error {
 	return w.Exec(ctx, "add day of the audit trail", `
-		INSERT INTO audit_days (day, lines, commitments, digest, position)
-		VALUES (@day, @lines, @commitments, @digest, @position)`,
-		db.Named{"day": d.Day.Time(), "lines": d.Lines, "commitments": d.Commitments, "digest": d.Digest[:],
+		INSERT INTO audit_days (day, lines, commitments, digest, position, notices, notices_digest)
+		VALUES (@day, @lines, @commitments, @digest, @position, @notices, @told)`,
+		db.Named{"notices": d.Notices, "told": d.NoticesDigest,
+			"day": d.Day.Time(), "lines": d.Lines, "commitments": d.Commitments, "digest": d.Digest[:],
 			"position": d.Position})
 }
 
@@ -80,7 +110,7 @@ func WalkAuditDays(ctx context.Context, r db.Reader, far Progress, visit func(Au
 	}
 	for n, day := range days {
 		d, err := db.One[AuditDay](ctx, r.DB, "day of the audit trail", `
-			SELECT day, lines, commitments, digest, position FROM audit_days WHERE day = @day`,
+			SELECT day, lines, commitments, digest, position, notices, notices_digest FROM audit_days WHERE day = @day`,
 			db.Named{"day": day.Time()})
 		if err != nil {
 			return err

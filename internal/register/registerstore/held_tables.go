@@ -53,7 +53,7 @@ var HeldBeside = map[string]string{
 	"condition_reminders": "they say what was told",
 	"hold_entries":        "they lead from a decision that waits to its entry, which says the digest of what was sent",
 	"letters":             "they say what was posted",
-	"notices":             "they say what was told",
+	"notices":             "they say what was told; the entry of their day holds the digest of all of them",
 	"reminders":           "they say what was told",
 }
 
@@ -153,8 +153,9 @@ var HeldTables = []HeldTable{
 		Plain: []string{"id", "decision_id", "outcome", "made_on", "position"},
 		Words: []string{"body", "minute", "words"}},
 	{Name: "audit_days", Key: 1, kinds: []string{register.EntryAuditDay},
-		join:  `JOIN audit_days t ON t.position = x.position`,
-		Plain: []string{"day", "lines", "digest", "position"}, Unheld: map[string]string{"commitments": digestHeld}},
+		join:   `JOIN audit_days t ON t.position = x.position`,
+		Plain:  []string{"day", "lines", "digest", "notices", "notices_digest", "position"},
+		Unheld: map[string]string{"commitments": digestHeld}},
 	{Name: "planning_feeds", Key: 1, kinds: []string{register.EntryInForce},
 		join: `JOIN attempts a ON a.id = x.attempt_id
 		JOIN planning_feeds t ON t.decision_id = x.decision_id AND t.area_id = a.area_id`,
