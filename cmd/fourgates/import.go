@@ -76,7 +76,14 @@ func seatArguments(in installation, args []string) (i places.SeatImport, file st
 	authority := set.String("authority", "", "name of the council")
 	tier := set.String("tier", "", "county, borough, unitary or parish")
 	kind := set.String("kind", "", "ward or division")
-	set.IntVar(&i.Places, "places", 0, "how many Members each new seat elects")
+	set.Func("places", "how many Members each new seat elects, or none", func(text string) error {
+		n, ok := places.ReadElects(text)
+		if !ok {
+			return fmt.Errorf("--places is a whole number from 0 to %d, or %s", places.MostPlaces, places.ElectsNone)
+		}
+		i.Elect(n)
+		return nil
+	})
 	set.Func("on", "the first day on which it is so", func(text string) (err error) {
 		i.On, err = domain.ReadDate(text)
 		return err
@@ -105,9 +112,6 @@ func seatArguments(in installation, args []string) (i places.SeatImport, file st
 		return i, "", errors.New("no file is given; " + importUse)
 	}
 	i.Authority, i.Tier, i.Kind = domain.Line(*authority), places.Tier(*tier), places.SeatKind(*kind)
-	if i.Places < 0 || i.Places > places.MostPlaces {
-		return i, "", fmt.Errorf("--places is a whole number from 1 to %d", places.MostPlaces)
-	}
 	if i.Answers, err = readAnswers(*answers); err != nil {
 		return i, "", err
 	}

@@ -103,8 +103,8 @@ func TestImportSeatsAsksAndTakesTheAnswers(t *testing.T) {
 		t.Fatalf("got %v, want an exit with 2", err)
 	}
 	want := "id,seat,code,question,choices,proposed,answer\n" +
-		"places-1,Canalside,E05990001,How many Members does it elect?,a whole number from 1 to 9,,\n" +
-		"places-2,Priory,E05990002,How many Members does it elect?,a whole number from 1 to 9,,\n"
+		"places-1,Canalside,E05990001,How many Members does it elect?,a whole number from 0 to 9 or none,,\n" +
+		"places-2,Priory,E05990002,How many Members does it elect?,a whole number from 0 to 9 or none,,\n"
 	if questions != want {
 		t.Errorf("asked:\n%s", questions)
 	}
@@ -115,7 +115,7 @@ func TestImportSeatsAsksAndTakesTheAnswers(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	fill(questions, "1 to 9,,\nplaces-2", "1 to 9,,3\nplaces-2")
+	fill(questions, "or none,,\nplaces-2", "or none,,3\nplaces-2")
 	questions, err = importing(t, db, twoWards, append([]string{"--answers", answers}, flags...)...)
 	if statusOf(err) != 2 || strings.Contains(questions, "Canalside") || !strings.Contains(questions, "Priory") {
 		t.Errorf("one answer of two: %q, %v", questions, err)

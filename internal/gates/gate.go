@@ -22,6 +22,7 @@ type GateFacts struct {
 	Cycle           int
 	HasBoundary     bool
 	Members         []places.AreaMember
+	NoMembers       []places.AreaMember // wards and divisions that have no Member by law
 	ServiceManagers []partners.ServiceManager
 	Network         []partners.NetworkEntry
 	Validity        []places.ValidityView

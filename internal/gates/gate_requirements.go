@@ -36,10 +36,16 @@ func hasMembers(f GateFacts) (bool, string) {
 			held[m.Tier]++
 		}
 	}
+	for _, s := range f.NoMembers {
+		all[s.Tier]++
+	}
 	words := []string{domain.Counted(held[places.County]+held[places.Borough]+held[places.Unitary], "Member",
 		"Members")}
 	if vacant > 0 {
 		words = append(words, domain.Counted(vacant, "place vacant", "places vacant"))
+	}
+	for _, s := range f.NoMembers {
+		words = append(words, s.SeatName+" has no Members by law")
 	}
 	for _, tier := range []places.Tier{places.Borough, places.County, places.Unitary} {
 		switch {
@@ -55,7 +61,7 @@ func hasMembers(f GateFacts) (bool, string) {
 
 // wordsFor is what is asked for. Nobody says of an area of one tier that it has two.
 func (r requirement) wordsFor(f GateFacts) string {
-	if r.gate == domain.GateAreas && r.id == "members" && slices.ContainsFunc(f.Members,
+	if r.gate == domain.GateAreas && r.id == "members" && slices.ContainsFunc(slices.Concat(f.Members, f.NoMembers),
 		func(m places.AreaMember) bool { return m.Tier == places.Unitary }) {
 		return "Area Members are identified"
 	}
@@ -71,6 +77,9 @@ func hasInductions(f GateFacts) (bool, string) {
 	}
 	if len(missing) > 0 {
 		return false, "none recorded for " + strings.Join(missing, ", ")
+	}
+	if len(f.Members) == 0 && len(f.NoMembers) > 0 {
+		return true, "no ward or division of the area has Members by law"
 	}
 	if len(f.Members) == 0 {
 		return false, "no Area Members are known"

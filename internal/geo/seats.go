@@ -19,6 +19,7 @@ type Feature struct {
 	Name     string
 	Welsh    string // the name in Welsh beside it; "" where the file has none
 	Places   int    // how many Members it elects; 0 where the file does not say
+	None     bool   // the file says that it elects none
 	Boundary Shape
 }
 
@@ -120,7 +121,7 @@ func (raw rawFeature) seat() (Feature, []string) {
 		if f.Welsh = welshOf(properties); f.Welsh == f.Name {
 			f.Welsh = ""
 		}
-		f.Places = electing(properties)
+		f.Places, f.None = electing(properties)
 	}
 	parts, fault := raw.Geometry.parts()
 	if fault != "" {
@@ -178,17 +179,23 @@ var (
 var councillors = regexp.MustCompile(`(?i)^(?:no_?(?:of)?_?)?(?:councillors?|cllrs?|members)$`)
 
 // electing is how many Members a feature says that it elects; 0 where it says nothing that can be.
-func electing(properties map[string]json.RawMessage) int {
+// electing is how many Members a seat elects, or that it elects none. A 0 says nothing: tables have it for what is not
+// known.
+func electing(properties map[string]json.RawMessage) (n int, none bool) {
 	for key, value := range properties {
 		if !councillors.MatchString(key) {
 			continue
 		}
-		n, err := strconv.Atoi(strings.Trim(strings.TrimSpace(string(value)), `"`))
+		text := strings.Trim(strings.TrimSpace(string(value)), `"`)
+		if strings.EqualFold(strings.TrimSpace(text), "none") {
+			return 0, true
+		}
+		n, err := strconv.Atoi(text)
 		if err == nil && n >= 1 && n <= 9 {
-			return n
+			return n, false
 		}
 	}
-	return 0
+	return 0, false
 }
 
 // identify finds the code and the name of a feature. Both come from one family

@@ -315,20 +315,22 @@ func FuzzReadSeats(f *testing.F) {
 func TestSeatsWithoutCodesAreRead(t *testing.T) {
 	for _, c := range []struct {
 		properties, code, name string
-		places                 int
+		places                 int // -1: none
 	}{
 		{`{"FID":0,"Ward_name":"Ashby","Councillor":2,"Electorate":4010}`, "", "Ashby", 2},
 		{`{"CED23NM":"Dorking Rural"}`, "", "Dorking Rural", 0},
 		{`{"WD24CD":" ","WD24NM":"Abbey","No_of_Cllrs":"3"}`, "", "Abbey", 3},
 		{`{"dataset":"ward","entity":9,"name":"Barwell","reference":"E05099002"}`, "E05099002", "Barwell", 0},
 		{`{"code":"TST:ashby","name":"Ashby","members":12}`, "TST:ashby", "Ashby", 0},
+		{`{"name":"Ashby","members":0}`, "", "Ashby", 0},
+		{`{"name":"Ashby","members":"None"}`, "", "Ashby", -1},
 	} {
 		got, err := geo.ReadSeats(strings.NewReader(properties(c.properties)))
 		if err != nil || len(got) != 1 {
 			t.Errorf("%s: %v, %v", c.properties, got, err)
 			continue
 		}
-		if got[0].Code != c.code || got[0].Name != c.name || got[0].Places != c.places {
+		if got[0].Code != c.code || got[0].Name != c.name || got[0].None != (c.places < 0) || !got[0].None && got[0].Places != c.places {
 			t.Errorf("%s is read as %q, %q, %d", c.properties, got[0].Code, got[0].Name, got[0].Places)
 		}
 	}

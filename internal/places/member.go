@@ -72,7 +72,10 @@ func TermBlockers(n Term, seat Seat, all []Term) []domain.Blocker {
 
 // placesWords says how many places a seat has: "Canalside has 1 place".
 func (s Seat) placesWords() string {
-	if s.Places == 1 {
+	switch s.Places {
+	case 0:
+		return s.Name + " elects no Members, by law"
+	case 1:
 		return s.Name + " has 1 place"
 	}
 	return fmt.Sprintf("%s has %d places", s.Name, s.Places)
@@ -96,6 +99,18 @@ type AreaMember struct {
 	Induction string      // done, declined, waived, or "" where none is recorded
 	InducedOn domain.Date // the day of the induction; zero where none is recorded
 	Material  string      // what they were given at it
+}
+
+// ApartNone takes seats that have no Members by law, which come with the place 0, apart from places of others.
+func ApartNone(all []AreaMember) (members, none []AreaMember) {
+	for _, m := range all {
+		if m.Place == 0 {
+			none = append(none, m)
+		} else {
+			members = append(members, m)
+		}
+	}
+	return members, none
 }
 
 // Vacant reports whether nobody holds the place.

@@ -3,6 +3,8 @@ package places
 import (
 	"fmt"
 	"slices"
+	"strconv"
+	"strings"
 
 	"fourgates/internal/domain"
 )
@@ -54,6 +56,32 @@ func SeatKinds() []SeatKind { return []SeatKind{Ward, Division} }
 // MostPlaces is how many Members one ward or division can elect.
 const MostPlaces = 9
 
+// ElectsNone is what a file, an answer or a form says of a ward or division that has no Member by law.
+const ElectsNone = "none"
+
+// ReadElects reads how many Members a ward or division elects, from none to MostPlaces; ok is false for anything else.
+func ReadElects(text string) (n int, ok bool) {
+	text = strings.ToLower(strings.TrimSpace(text))
+	if text == ElectsNone {
+		return 0, true
+	}
+	n, err := strconv.Atoi(text)
+	return n, err == nil && n >= 0 && n <= MostPlaces && strconv.Itoa(n) == text
+}
+
+// ElectsWrong says what is wrong with what ReadElects does not take.
+func ElectsWrong() string {
+	return fmt.Sprintf("Must be a whole number from 0 to %d, or “none”", MostPlaces)
+}
+
+// ElectsWords says how many Members a ward or division elects: "2 Members", "no Members, by law".
+func ElectsWords(n int) string {
+	if n == 0 {
+		return "no Members, by law"
+	}
+	return domain.Counted(n, "Member", "Members")
+}
+
 // Authority is a council.
 type Authority struct {
 	ID    domain.AuthorityID
@@ -65,7 +93,8 @@ type Authority struct {
 // Gone reports whether the council was merged into another.
 func (a Authority) Gone() bool { return !a.Ended.IsZero() }
 
-// Seat is a ward or division of an authority. It elects one Member for each of its places.
+// Seat is a ward or division of an authority. It elects one Member for each of its places, and nobody where it has none:
+// some have no Member by law. In a file no places says nothing, unless NoMembers does.
 type Seat struct {
 	ID        domain.SeatID
 	Authority domain.AuthorityID
@@ -75,8 +104,12 @@ type Seat struct {
 	Welsh     string // the name in Welsh beside it; "" where there is none
 	Boundary  string // GeoJSON geometry, WGS84; "" where it is not drawn yet
 	Places    int
+	NoMembers bool        `db:"-" json:",omitempty"` // in a file: it elects none by law
 	Valid     domain.Span `db:"-"`
 }
+
+// SaysPlaces reports whether a seat of a file says how many Members it elects.
+func (s Seat) SaysPlaces() bool { return s.Places > 0 || s.NoMembers }
 
 // Shown is the name with the Welsh one beside it: "Heath End (Pen y Rhos)".
 func (s Seat) Shown() string {
@@ -104,6 +137,7 @@ type SeatImport struct {
 	Kind      SeatKind
 	Seats     []Seat            // name and boundary of each; code and number of places where the file has them
 	Places    int               // how many Members each new seat elects of which the file does not say so; 0: asked
+	NoMembers bool              // each such seat elects none by law
 	On        domain.Date       // the first day on which it is so; zero: today
 	Answers   map[string]string `json:"-"` // to the questions that it asked, by their ids
 }
@@ -113,6 +147,9 @@ type SeatChanges struct {
 	Added, Changed, Unchanged, Missing []Seat
 	Ended                              []Seat
 }
+
+// Elect has each new seat of which the file does not say so elect so many Members, none of them where that is 0.
+func (i *SeatImport) Elect(n int) { i.Places, i.NoMembers = n, n == 0 }
 
 // Words is the one line that sums the changes up: "19 seats: 19 added, 0 changed, 0 unchanged".
 func (c SeatChanges) Words() string {
@@ -184,9 +221,8 @@ func (i SeatImport) Blockers(known *Authority, holders []CodeHolder) []domain.Bl
 
 // PlacesBlockers lists why the seat cannot have so many places: a place that somebody holds, now or later, cannot go.
 func (s Seat) PlacesBlockers(places int, terms []Term, today domain.Date) []domain.Blocker {
-	if places < 1 || places > MostPlaces {
-		return []domain.Blocker{
-			{ID: "places", Field: "places", Words: fmt.Sprintf("Must be a whole number from 1 to %d", MostPlaces)}}
+	if places < 0 || places > MostPlaces {
+		return []domain.Blocker{{ID: "places", Field: "places", Words: ElectsWrong()}}
 	}
 	for _, t := range terms {
 		if t.Place > places && (t.Span.To.IsZero() || !t.Span.To.Before(today)) {

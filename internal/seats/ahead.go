@@ -86,8 +86,8 @@ func nameless(n places.Seat, existing []places.Seat, holders []places.CodeHolder
 	for _, h := range holders {
 		add("code", fmt.Sprintf("%s is the code of a %s of %s", h.Code, h.Kind, h.Authority))
 	}
-	if n.Places < 1 || n.Places > places.MostPlaces {
-		add("places", fmt.Sprintf("Enter how many Members it elects: a whole number from 1 to %d", places.MostPlaces))
+	if n.Places < 0 || n.Places > places.MostPlaces {
+		add("places", places.ElectsWrong())
 	}
 	return b
 }

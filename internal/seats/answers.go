@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"fourgates/internal/domain"
+	"fourgates/internal/places"
 	"fourgates/internal/sheets"
 )
 
@@ -25,7 +26,7 @@ func WriteQuestions(to io.Writer, list []Question) error {
 	for _, q := range list {
 		choices := strings.Join(q.Choices, " | ")
 		if q.Number {
-			choices = fmt.Sprintf("a whole number from 1 to %d", mostPlaces)
+			choices = fmt.Sprintf("a whole number from 0 to %d or %s", places.MostPlaces, places.ElectsNone)
 		}
 		if err := w.Write([]string{q.ID, domain.SheetText(q.Seat), domain.SheetText(q.Code), domain.SheetText(q.Asks),
 			domain.SheetText(choices), domain.SheetText(q.Proposed), ""}); err != nil {

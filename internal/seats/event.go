@@ -84,7 +84,7 @@ func (e Event) Words() string {
 		}
 		return "Began"
 	case PlacesChanged:
-		return fmt.Sprintf("Elects %s Members, was %s", e.Is, e.Was)
+		return fmt.Sprintf("Elects %s, was %s", electsWords(e.Is), wasElected(e.Was))
 	case Renamed:
 		return fmt.Sprintf("Called %s, was %s", e.Is, e.Was)
 	case Recoded:
@@ -99,6 +99,22 @@ func (e Event) Words() string {
 		return "Split into " + others
 	}
 	return "Ended"
+}
+
+// electsWords says how many Members an event has a seat elect.
+func electsWords(text string) string {
+	n, ok := places.ReadElects(text)
+	if !ok {
+		return text + " Members"
+	}
+	return places.ElectsWords(n)
+}
+
+func wasElected(text string) string {
+	if text == "0" {
+		return "none"
+	}
+	return text
 }
 
 func orNone(code string) string {

@@ -2,7 +2,6 @@ package seats
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -65,16 +64,16 @@ func (c Coming) Words() string {
 	others := strings.Join(c.OtherNames, " and ")
 	switch c.Kind {
 	case Begun:
-		words := "Begins, and elects " + members(c.Places)
+		words := "Begins, and elects " + places.ElectsWords(c.Places)
 		if others != "" {
-			words = "Begins, from ground of " + others + ", and elects " + members(c.Places)
+			words = "Begins, from ground of " + others + ", and elects " + places.ElectsWords(c.Places)
 		}
 		if c.Boundary == "" {
 			words += "; not drawn yet"
 		}
 		return words
 	case PlacesChanged:
-		return "To elect " + members(c.Places)
+		return "To elect " + places.ElectsWords(c.Places)
 	case Renamed:
 		return "To be called " + places.Seat{Name: c.Name, Welsh: c.Welsh}.Shown()
 	case Recoded:
@@ -87,13 +86,6 @@ func (c Coming) Words() string {
 		return "To be split into " + others
 	}
 	return "To end"
-}
-
-func members(n int) string {
-	if n == 1 {
-		return "1 Member"
-	}
-	return fmt.Sprintf("%d Members", n)
 }
 
 // Change is what happens to the seat when the order takes effect. Began has what began by it, by position.

@@ -229,7 +229,7 @@ func (p *proposing) match(n, at int) {
 	is := was
 	for _, c := range []Change{{Kind: Recoded, Code: file.Code}, renaming(was, file),
 		{Kind: Redrawn, Boundary: file.Boundary}, {Kind: PlacesChanged, Places: file.Places}} {
-		if (c.Kind == Recoded && c.Code == "") || (c.Kind == PlacesChanged && c.Places == 0) || c.Nothing(is) {
+		if (c.Kind == Recoded && c.Code == "") || (c.Kind == PlacesChanged && !file.SaysPlaces()) || c.Nothing(is) {
 			continue
 		}
 		c.On = p.SeatImport.On
@@ -255,7 +255,7 @@ func renaming(was, file places.Seat) Change {
 // begins is a new seat: how many Members it elects stands in the file, was given for all, or is asked.
 func (p *proposing) begins(n int) {
 	m := &p.Matches[n]
-	if m.File.Places == 0 {
+	if !m.File.SaysPlaces() {
 		m.File.Places = p.placesOf(n)
 	}
 	for at, s := range p.existing {
@@ -275,22 +275,19 @@ func (p *proposing) placesOf(n int) int {
 	q := Question{ID: fmt.Sprintf("places-%d", n+1), Seat: p.Seats[n].Name, Code: p.Seats[n].Code,
 		Asks: "How many Members does it elect?", Number: true}
 	given := strings.TrimSpace(p.Answers[q.ID])
-	if given == "" && p.Places > 0 {
+	if given == "" && (p.Places > 0 || p.NoMembers) {
 		return p.Places
 	}
-	var places int
-	if _, err := fmt.Sscanf(given, "%d", &places); err == nil && places >= 1 && places <= mostPlaces &&
-		fmt.Sprint(places) == given {
+	if places, ok := places.ReadElects(given); ok {
 		return places
 	}
 	if given != "" {
-		q.Wrong = fmt.Sprintf("“%s” is no whole number from 1 to %d", given, mostPlaces)
+		q.Wrong = fmt.Sprintf("“%s” is no whole number from 0 to %d, and not “%s”", given, places.MostPlaces,
+			places.ElectsNone)
 	}
 	p.Questions = append(p.Questions, q)
 	return 0
 }
-
-const mostPlaces = places.MostPlaces
 
 // mostOffered is how many seats are offered as what another was merged into, where nothing speaks for one of them.
 const mostOffered = 15

@@ -119,10 +119,10 @@ func TestWhatAnImportProposesAndAsks(t *testing.T) {
 				"Quay & Dock: stays", "? gone-3 merged into Abbey (E1) | merged into Castle (T:castle) | " +
 					"merged into Bridge (E2) | ended | stays, likely ended“vanished” is none of the choices"}},
 		{"one split, answered in part", append(review("fghij"), filed("E5", "Quay", "klm"), filed("E6", "Dock", "no")),
-			map[string]string{"gone-3": "split into Quay (E5); Dock (E6)", "places-4": "2", "places-5": "none"},
+			map[string]string{"gone-3": "split into Quay (E5); Dock (E6)", "places-4": "2", "places-5": "all"},
 			[]string{"Abbey: by code", "Castle: by code", "Bridge: by code", "Quay: new, from Quay & Dock",
 				"Dock: new, from Quay & Dock", "Quay & Dock: split into Quay (E5); Dock (E6)",
-				"? places-5 “none” is no whole number from 1 to 9"}},
+				"? places-5 “all” is no whole number from 0 to 9, and not “none”"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			i := places.SeatImport{Kind: places.Ward, Seats: c.file, Answers: c.answers}
@@ -147,6 +147,51 @@ func TestPlacesAreReadGivenOrAskedAndNeverSilentlyOne(t *testing.T) {
 	}
 }
 
+// A ward or division that elects nobody by law is said to: by the file, for all, or in answer. What says nothing is
+// asked, and a file that says nothing of one that is known changes nothing of it.
+func TestThatNobodyIsElectedIsSaidApartFromNotSaid(t *testing.T) {
+	none := filed("", "Ashby", "ab")
+	none.NoMembers = true
+	for name, x := range map[string]struct {
+		file    places.Seat
+		of      func(i *places.SeatImport)
+		asks    bool
+		elected int
+	}{
+		"not said":               {filed("", "Ashby", "ab"), nil, true, 0},
+		"none in the file":       {none, nil, false, 0},
+		"none in file, 2 given":  {none, func(i *places.SeatImport) { i.Elect(2) }, false, 0},
+		"2 given for all":        {filed("", "Ashby", "ab"), func(i *places.SeatImport) { i.Elect(2) }, false, 2},
+		"none given for all":     {filed("", "Ashby", "ab"), func(i *places.SeatImport) { i.Elect(0) }, false, 0},
+		"none in answer":         {filed("", "Ashby", "ab"), answer("none"), false, 0},
+		"0 in answer":            {filed("", "Ashby", "ab"), answer("0"), false, 0},
+		"10 in answer":           {filed("", "Ashby", "ab"), answer("10"), true, 0},
+		"nothing in answer":      {filed("", "Ashby", "ab"), answer(" "), true, 0},
+		"nobody, in other words": {filed("", "Ashby", "ab"), answer("nobody"), true, 0},
+	} {
+		i := places.SeatImport{Kind: places.Ward, Seats: []places.Seat{x.file}}
+		if x.of != nil {
+			x.of(&i)
+		}
+		if p := Propose(i, nil, letters(nil, i.Seats)); len(p.Questions) > 0 != x.asks ||
+			p.Added[0].Places != x.elected {
+			t.Errorf("%s: asks %v, elects %d", name, p.Questions, p.Added[0].Places)
+		}
+	}
+	known := []places.Seat{row(1, "", "Ashby", "ab")}
+	for file, want := range map[places.Seat]string{filed("", "Ashby", "ab"): "Ashby: by name",
+		none: "Ashby: by name; Elects no Members, by law, was 1"} {
+		i := places.SeatImport{Kind: places.Ward, Seats: []places.Seat{file}}
+		if got := said(Propose(i, known, letters(known, i.Seats))); len(got) != 1 || got[0] != want {
+			t.Errorf("of a known one: %q, want %q", got, want)
+		}
+	}
+}
+
+func answer(text string) func(i *places.SeatImport) {
+	return func(i *places.SeatImport) { i.Answers = map[string]string{"places-1": text} }
+}
+
 func TestQuestionsComeBackAsAnswers(t *testing.T) {
 	var csv strings.Builder
 	if err := WriteQuestions(&csv, []Question{{ID: "places-1", Seat: "Ashby", Number: true, Asks: "How many?"},
@@ -154,7 +199,7 @@ func TestQuestionsComeBackAsAnswers(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := "id,seat,code,question,choices,proposed,answer\n" +
-		"places-1,Ashby,,How many?,a whole number from 1 to 9,,\ngone-3,Quay,,,ended | stays,ended,\n"
+		"places-1,Ashby,,How many?,a whole number from 0 to 9 or none,,\ngone-3,Quay,,,ended | stays,ended,\n"
 	if csv.String() != want {
 		t.Errorf("written:\n%s", csv.String())
 	}

@@ -141,7 +141,7 @@ func GateFacts(ctx context.Context, r db.Reader, area domain.AreaID,
 
 func gateLists(ctx context.Context, r db.Reader, f *gates.GateFacts, today domain.Date) (err error) {
 	area := f.Area.ID
-	if f.Members, err = placestore.AreaMembers(ctx, r, area, today); err != nil {
+	if f.Members, f.NoMembers, err = placestore.AreaMembersAndNone(ctx, r, area, today); err != nil {
 		return err
 	}
 	if f.ServiceManagers, err = partnerstore.ServiceManagersFor(ctx, r, area, today); err != nil {

@@ -16,6 +16,7 @@ type MembersOn struct {
 	Boundary places.AreaBoundary // places.BoundaryOn the day, without its outline; the zero one where the area has none
 	Past     bool                // another has followed since
 	Members  []places.AreaMember
+	None     []places.AreaMember // wards and divisions that have no Member by law
 }
 
 // AreaMembersOn derives the Area Members of an area on any day (A6) from the terms of that day and the boundary that
@@ -31,7 +32,7 @@ func AreaMembersOn(ctx context.Context, a *act.App, area domain.AreaID, on domai
 	case 0:
 		return m, nil
 	case versions[0].Version:
-		m.Members, err = placestore.AreaMembers(ctx, a.Store.Reader, area, on)
+		m.Members, m.None, err = placestore.AreaMembersAndNone(ctx, a.Store.Reader, area, on)
 		return m, err
 	}
 	m.Past = true
@@ -39,7 +40,7 @@ func AreaMembersOn(ctx context.Context, a *act.App, area domain.AreaID, on domai
 	if err != nil {
 		return m, err
 	}
-	m.Members, err = placestore.AreaMembersOf(ctx, a.Store.Reader, area, areaSeats(then.seats), on)
+	m.Members, m.None, err = placestore.AreaMembersOf(ctx, a.Store.Reader, area, areaSeats(then.seats), on)
 	return m, err
 }
 

@@ -50,32 +50,44 @@ func SetAreaSeats(ctx context.Context, w db.Writer, area domain.AreaID, seats []
 // came of their induction: vacant places too, parish ones not. County first, then the largest share. The caller has
 // loaded the area within scope.
 func AreaMembers(ctx context.Context, r db.Reader, area domain.AreaID, on domain.Date) ([]places.AreaMember, error) {
-	return db.List[places.AreaMember](ctx, r.DB, "area members",
+	members, _, err := AreaMembersAndNone(ctx, r, area, on)
+	return members, err
+}
+
+// AreaMembersAndNone is AreaMembers, and beside them the wards and divisions of the area that have no Member by law.
+func AreaMembersAndNone(ctx context.Context, r db.Reader, area domain.AreaID, on domain.Date) (members,
+	none []places.AreaMember, err error) {
+	all, err := db.List[places.AreaMember](ctx, r.DB, "area members",
 		areaMembersSQL(`(SELECT seat_id, percent FROM area_seats
 	    WHERE area_id = @area)`),
 		db.Named{"area": int64(area), "on": on.Time()})
+	members, none = places.ApartNone(all)
+	return members, none, err
 }
 
-// AreaMembersOf is AreaMembers for the seats that a boundary overlaps which is no longer the area's.
+// AreaMembersOf is AreaMembersAndNone for the seats that a boundary overlaps which is no longer the area's.
 func AreaMembersOf(ctx context.Context, r db.Reader, area domain.AreaID, seats []places.AreaSeat,
-	on domain.Date) ([]places.AreaMember, error) {
+	on domain.Date) (members, none []places.AreaMember, err error) {
 	ids, percents := overlaps(seats)
-	return db.List[places.AreaMember](ctx, r.DB, "area members of a boundary",
+	all, err := db.List[places.AreaMember](ctx, r.DB, "area members of a boundary",
 		areaMembersSQL(`unnest(@seats::bigint[], @percents::float8[])`),
 		db.Named{"area": int64(area), "on": on.Time(), "seats": ids, "percents": percents})
+	members, none = places.ApartNone(all)
+	return members, none, err
 }
 
-// areaMembersSQL asks for the places of seats that come from a table of seat and share.
+// areaMembersSQL asks for the places of seats that come from a table of seat and share. A seat without Members comes
+// with the place 0.
 func areaMembersSQL(overlap string) string {
 	return `
-		SELECT s.id AS seat, p.place::int AS place, s.places, s.code, s.shown AS seat_name, s.kind, a.name AS authority,
-		       a.tier, x.percent::float8 AS percent, COALESCE(t.person_id, 0) AS person, COALESCE(m.name, '') AS name,
+		SELECT s.id AS seat, COALESCE(p.place, 0)::int AS place, s.places, s.code, s.shown AS seat_name, s.kind,
+		       a.name AS authority, a.tier, x.percent::float8 AS percent, COALESCE(t.person_id, 0) AS person, COALESCE(m.name, '') AS name,
 		       t.from_on AS since, COALESCE(i.outcome, '') AS induction, i.on_date AS induced_on,
 		       COALESCE(i.material, '') AS material
 		FROM ` + overlap + ` AS x (seat_id, percent)
 		JOIN seats s ON s.id = x.seat_id
 		JOIN authorities a ON a.id = s.authority_id AND a.tier <> 'parish'
-		CROSS JOIN LATERAL generate_series(1, s.places) AS p (place)
+		LEFT JOIN LATERAL generate_series(1, s.places) AS p (place) ON true
 		LEFT JOIN terms t ON t.seat_id = s.id AND t.place = p.place AND t.from_on <= @on
 		  AND (t.to_on IS NULL OR t.to_on >= @on)
 		LEFT JOIN people m ON m.id = t.person_id

@@ -29,9 +29,11 @@ func areaMembers(says AreaSays) func(c *serve.Call, area places.Area) error {
 			return err
 		}
 		if on.After(c.Today()) && found.Boundary.Version > 0 {
-			if found.Members, err = says.Ahead(c, area.ID, on, found); err != nil {
+			all, err := says.Ahead(c, area.ID, on, found)
+			if err != nil {
 				return err
 			}
+			found.Members, found.None = places.ApartNone(all)
 		}
 		if p.now() {
 			if _, p.Numbers, err = Outline(c, area); err != nil {
@@ -41,7 +43,7 @@ func areaMembers(says AreaSays) func(c *serve.Call, area places.Area) error {
 				return err
 			}
 		}
-		p.Boundary, p.Past, p.Members = found.Boundary, found.Past, found.Members
+		p.Boundary, p.Past, p.Members, p.None = found.Boundary, found.Past, found.Members, found.None
 		return c.Show(AreaMembers(p))
 	}
 }

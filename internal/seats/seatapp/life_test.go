@@ -124,7 +124,7 @@ func TestWhatCannotHappenToASeat(t *testing.T) {
 		{"another's code", seats.Change{Kind: seats.Recoded, Code: "E05990002"}, "code",
 			"is the code of a ward of Marlwick"},
 		{"no boundary", seats.Change{Kind: seats.Redrawn}, "file", "Choose a file"},
-		{"a place too many", seats.Change{Kind: seats.PlacesChanged, Places: 10}, "places", "from 1 to 9"},
+		{"a place too many", seats.Change{Kind: seats.PlacesChanged, Places: 10}, "places", "from 0 to 9"},
 		{"merged into another council's", seats.Change{Kind: seats.Merged, Into: []domain.SeatID{division}}, "into",
 			"no other ward of the same council"},
 		{"split into one", seats.Change{Kind: seats.Split, Into: c.Seats("E05990002")}, "parts", "two or more"},

@@ -67,7 +67,7 @@ func MembersAhead(ctx context.Context, a *act.App, area domain.AreaID, on domain
 			}
 		}
 	}
-	members, err := placestore.AreaMembersOf(ctx, r, area, over, on)
+	members, _, err := placestore.AreaMembersOf(ctx, r, area, over, on)
 	if err != nil {
 		return nil, err
 	}
@@ -118,8 +118,8 @@ func foreseen(ctx context.Context, r db.Reader, all []seats.Order, council domai
 	return will, nil
 }
 
-// arranged gives the members the names and numbers that their seats will have, adds the vacant places of what begins,
-// and orders them as everywhere.
+// arranged gives the members the names and numbers that their seats will have, adds the vacant places of what begins
+// and what will have no Members, with the place 0, and orders them as everywhere.
 func arranged(members []places.AreaMember, will map[domain.SeatID]places.Seat,
 	councils map[domain.AuthorityID]places.Authority, over []places.AreaSeat) []places.AreaMember {
 	seen := map[domain.SeatID]int{}
@@ -138,7 +138,11 @@ func arranged(members []places.AreaMember, will map[domain.SeatID]places.Seat,
 		if !ok || of.Tier == places.Parish {
 			continue
 		}
-		for place := seen[s.ID] + 1; place <= s.Places; place++ {
+		first := seen[s.ID] + 1
+		if s.Places == 0 {
+			first = 0
+		}
+		for place := first; place <= s.Places; place++ {
 			m := places.AreaMember{Seat: max(0, s.ID), Place: place, Places: s.Places, Code: s.Code, SeatName: s.Name,
 				Kind: s.Kind, Authority: of.Name, Tier: of.Tier, Percent: o.Percent}
 			list = append(list, m)

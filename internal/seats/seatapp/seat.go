@@ -30,7 +30,8 @@ func ReadSeats(file io.Reader) ([]places.Seat, error) {
 	list := make([]places.Seat, len(features))
 	for i, f := range features {
 		list[i] = places.Seat{Code: f.Code, Name: f.Name, Welsh: f.Welsh, Places: f.Places,
-			Boundary: f.Boundary.GeoJSON()}
+			NoMembers: f.None,
+			Boundary:  f.Boundary.GeoJSON()}
 	}
 	return list, nil
 }
@@ -93,7 +94,7 @@ func UploadSeats(ctx context.Context, a *act.App, actor policy.Actor, name strin
 
 // ConfirmSeats imports an uploaded file with the answers to its questions. It returns domain.ErrNotFound where no such
 // file is waiting, and a *QuestionsError where an answer is wanting: the file waits on.
-func ConfirmSeats(ctx context.Context, a *act.App, actor policy.Actor, id domain.SeatFileID, places int,
+func ConfirmSeats(ctx context.Context, a *act.App, actor policy.Actor, id domain.SeatFileID, each *int,
 	answers map[string]string) (p seats.Proposal, err error) {
 	err = a.Do(ctx, actor, policy.EditSeats, func(s *act.Step) error {
 		file, err := seatstore.LoadSeatFile(ctx, s.Writer.Reader, id)
@@ -103,8 +104,8 @@ func ConfirmSeats(ctx context.Context, a *act.App, actor policy.Actor, id domain
 		if err := seatstore.CloseSeatFile(ctx, s.Writer, id, s.Now()); err != nil {
 			return err
 		}
-		if file.Import.Answers = answers; places > 0 {
-			file.Import.Places = places
+		if file.Import.Answers = answers; each != nil {
+			file.Import.Elect(*each)
 		}
 		p, err = importSeats(ctx, s, file.Import)
 		return err

@@ -23,7 +23,7 @@ type SeatFile struct {
 // AddSeatFile keeps an uploaded file until it is confirmed. Files that the same person left unconfirmed are dropped.
 func AddSeatFile(ctx context.Context, w db.Writer, name string, i places.SeatImport, by domain.PersonID,
 	at time.Time) (domain.SeatFileID, error) {
-	content, err := json.Marshal(kept{i.Seats, i.Places, i.On})
+	content, err := json.Marshal(kept{i.Seats, i.Places, i.NoMembers, i.On})
 	if err != nil {
 		return 0, fmt.Errorf("add seat file: %w", err)
 	}
@@ -65,7 +65,8 @@ func LoadSeatFile(ctx context.Context, r db.Reader, id domain.SeatFileID) (SeatF
 	} else {
 		var is kept
 		err = json.Unmarshal([]byte(got.Content), &is)
-		f.Import.Seats, f.Import.Places, f.Import.On = is.Seats, is.Places, is.On
+		f.Import.Seats, f.Import.On = is.Seats, is.On
+		f.Import.Places, f.Import.NoMembers = is.Places, is.NoMembers
 	}
 	if err != nil {
 		return SeatFile{}, fmt.Errorf("seat file: %w", err)
@@ -75,9 +76,10 @@ func LoadSeatFile(ctx context.Context, r db.Reader, id domain.SeatFileID) (SeatF
 
 // kept is an import as it waits, beside what has columns of its own.
 type kept struct {
-	Seats  []places.Seat
-	Places int
-	On     domain.Date
+	Seats     []places.Seat
+	Places    int
+	NoMembers bool `json:",omitempty"`
+	On        domain.Date
 }
 
 // CloseSeatFile notes that a file was imported and lets go of its content. It returns domain.ErrConflict where it was

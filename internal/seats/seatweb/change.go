@@ -66,7 +66,7 @@ func decodeChange(c *serve.Call, f *form.Form, kind places.SeatKind) seats.Chang
 	case seats.Recoded:
 		change.Code = f.Optional("code", 40)
 	case seats.PlacesChanged:
-		change.Places = f.Int("places", 1, places.MostPlaces, "Enter how many Members it elects")
+		change.Places = elects(f, "places", "Enter how many Members it elects")
 	case seats.Redrawn:
 		change.Boundary = decodeBoundary(c, f)
 	case seats.Merged:
@@ -90,13 +90,12 @@ func decodeParts(c *serve.Call, f *form.Form, kind places.SeatKind) []places.Sea
 	closeRows(f)
 	var parts []places.Seat
 	for n := 1; n <= mostParts; n++ {
-		name, code, elects := partField(n, "name"), partField(n, "code"), partField(n, "places")
-		if f.Line(name) == "" && f.Text(code) == "" && f.Text(elects) == "" {
+		name, code, number := partField(n, "name"), partField(n, "code"), partField(n, "places")
+		if f.Line(name) == "" && f.Text(code) == "" && f.Text(number) == "" {
 			continue
 		}
 		p := places.Seat{Kind: kind, Name: f.Required(name, 200, "Enter the name of this part"),
-			Code: f.Optional(code, 40), Places: f.Int(elects, 1, places.MostPlaces,
-				"Enter how many Members this part elects")}
+			Code: f.Optional(code, 40), Places: elects(f, number, "Enter how many Members this part elects")}
 		for i, is := range drawn {
 			if seats.FoldName(is.Name) == seats.FoldName(p.Name) {
 				p.Boundary, drawn = is.Boundary, append(drawn[:i:i], drawn[i+1:]...)
@@ -106,7 +105,7 @@ func decodeParts(c *serve.Call, f *form.Form, kind places.SeatKind) []places.Sea
 		parts = append(parts, p)
 	}
 	for _, is := range drawn {
-		if is.Places == 0 {
+		if !is.SaysPlaces() {
 			f.Add("partfile", "The file has "+is.Name+" and does not say how many Members it elects: enter it above, "+
 				"by the same name")
 		}
@@ -176,6 +175,22 @@ func decodeBoundary(c *serve.Call, f *form.Form) string {
 	return boundary
 }
 
+// electsHint is said beside the question how many Members a ward or division elects.
+const electsHint = "Each has a place, and signs for it. Enter 0 where it has no Members by law"
+
+// elects reads how many Members a ward or division elects: none is said, and nothing is not.
+func elects(f *form.Form, field, empty string) int {
+	text := f.Text(field)
+	n, ok := places.ReadElects(text)
+	switch {
+	case text == "":
+		f.Add(field, empty)
+	case !ok:
+		f.Add(field, places.ElectsWrong())
+	}
+	return n
+}
+
 // changeable is what a page offers to happen to a seat that there is.
 var changeable = []seats.Kind{seats.Renamed, seats.Recoded, seats.PlacesChanged, seats.Redrawn, seats.Merged,
 	seats.Split, seats.Ended}
@@ -202,7 +217,7 @@ func beginSeat(c *serve.Call) error {
 		Kind: form.OneOf(&f, "kind", places.SeatKinds(), "Choose what it is"),
 		Name: f.Required("name", 200, "Enter its name"), Welsh: f.Optional("welsh", 200),
 		Code:     f.Optional("code", 40),
-		Places:   f.Int("places", 1, places.MostPlaces, "Enter how many Members it elects"),
+		Places:   elects(&f, "places", "Enter how many Members it elects"),
 		Boundary: decodeBoundary(c, &f), Valid: domain.Span{From: f.Date("on", "Enter the day on which it begins")}}
 	var id domain.SeatID
 	if err := f.Take(func() (err error) {

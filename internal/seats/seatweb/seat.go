@@ -165,7 +165,7 @@ func seatPlacesForm(c *serve.Call, seat councilSeat, f form.Form) error {
 // setSeatPlaces saves how many Members a seat elects.
 func setSeatPlaces(c *serve.Call, seat councilSeat) error {
 	f := c.Posted()
-	places := f.Int("places", 1, places.MostPlaces, "Enter how many Members it elects")
+	places := elects(&f, "places", "Enter how many Members it elects")
 	if err := f.Take(func() error {
 		return seatapp.SetSeatPlaces(c.Context(), c.App, c.Actor, seat.ID,
 			places)

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"cmp"
 	"errors"
-	"strconv"
 	"strings"
 
 	"fourgates/internal/domain"
@@ -42,7 +41,7 @@ func uploadSeats(c *serve.Call) error {
 		On:        f.OptionalDate("on", "From which day on"),
 	}
 	if f.Text("places") != "" {
-		i.Places = f.Int("places", 1, places.MostPlaces, "Enter how many Members each elects")
+		i.Elect(elects(&f, "places", "Enter how many Members each elects"))
 	}
 	content, name := serve.Uploaded(c, "file"), serve.UploadedName(c, "file")
 	if len(content) == 0 {
@@ -91,8 +90,8 @@ func seatFilePage(c *serve.Call, file seatstore.SeatFile, f form.Form) error {
 			Under("Wards and divisions", "/seats", "Import boundaries", "/seats/imports/new", "Check")}
 	var now form.Form
 	file.Import.Answers = answersOf(f)
-	if n, err := strconv.Atoi(f.Text("places")); err == nil && n > 0 && n <= places.MostPlaces {
-		file.Import.Places = n
+	if n, ok := places.ReadElects(f.Text("places")); ok {
+		file.Import.Elect(n)
 	}
 	p.Form = f
 	err := now.Take(func() (err error) {
@@ -111,9 +110,10 @@ func seatFilePage(c *serve.Call, file seatstore.SeatFile, f form.Form) error {
 // confirmSeats imports an uploaded file.
 func confirmSeats(c *serve.Call, id domain.SeatFileID) error {
 	f := c.Posted()
-	each := 0
+	var each *int
 	if f.Text("places") != "" {
-		each = f.Int("places", 1, places.MostPlaces, "Enter how many Members each elects")
+		n := elects(&f, "places", "Enter how many Members each elects")
+		each = &n
 	}
 	var done seats.Proposal
 	err := f.Take(func() (err error) {
