@@ -45,7 +45,7 @@ var carried = byPattern(map[string]string{
 		/decisions/{decision}/report/recommendations/{position}
 		/decisions/{decision}/report/recommendations/{position}/place
 		/decisions/{decision}/report/recommendations/{position}/removal
-		/decisions/{decision}/report/sections/{section} /decisions/{decision}/schedule /issues/{id}/edit
+		/decisions/{decision}/report/sections/{section} /decisions/{decision}/schedule /decisions/{decision}/schedule/check /issues/{id}/edit
 		/issues/{id}/evidence/{evidence} /issues/{id}/triage /organisations/{id} /plans/{plan}/sections/{section}
 		/quick-wins/{win} /quick-wins/{win}/steps/{step} /replies/{reply}/draft /replies/{reply}/parts/{ask}/view
 		/solutions/{solution}/edit /solutions/{solution}/views/{view} /synthesis/{session}/plan
@@ -53,8 +53,8 @@ var carried = byPattern(map[string]string{
 	"digest": `/attempts/{attempt}/check /attempts/{attempt}/papers /attempts/{attempt}/papers/check
 		/attempts/{attempt}/signatures /decisions/{decision}/confirmation`,
 	"attempts": `/batches/{batch}/check /batches/{batch}/signatures`,
-	"seen": `/conditions/{condition}/answers /conditions/{condition}/decisions
-		/conditions/{condition}/reports`,
+	"seen": `/conditions/{condition}/answers /conditions/{condition}/answers/check
+		/conditions/{condition}/decisions /conditions/{condition}/decisions/check /conditions/{condition}/reports`,
 	"was": `/conditions/{condition}/owner`,
 	adds: `/actions/{action}/comments /admin/mails/tests /admin/people /admin/people/{person}/accounts
 		/admin/people/{person}/deputies /admin/people/{person}/invitations

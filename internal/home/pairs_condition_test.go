@@ -75,7 +75,7 @@ func TestEveryPairOfPowersOverACondition(t *testing.T) {
 		{"administrator", c.Admin, ""},
 	}, []power{{"agree", func(who domain.PersonID) error {
 		return town.Answering(c, who, is, true, "")(t.Context())
-	}, forms(at, at+"/answers")}, {"decide", func(who domain.PersonID) error {
+	}, forms(at, at+"/answers/check")}, {"decide", func(who domain.PersonID) error {
 		return town.Deciding(c, who, is, true, "The lamps burn")(t.Context())
-	}, forms(at, at+"/decisions")}})
+	}, forms(at, at+"/decisions/check")}})
 }

@@ -59,7 +59,7 @@ var behind = map[string]told{
 	"condition not agreed":          {about: condition},
 	"condition decided met":         {about: condition},
 	"condition decided not met":     {about: condition},
-	"condition unanswered":          {condition, thisCondition + reported, `^/conditions/\d+/decisions`},
+	"condition unanswered":          {condition, thisCondition + reported, `^/conditions/\d+/decisions/check$`},
 	"condition reminder: before":    {about: condition},
 	"condition reminder: due":       {about: condition},
 	"condition reminder: after":     {about: condition},

@@ -130,10 +130,12 @@ func meetCondition(officer, member *tab) {
 	member.visit("/")
 	member.sees("A condition that you set is reported met: do you agree?")
 	member.follow("Agree, or not: Wystan Head")
-	member.press("Record my answer")
+	member.press("Continue")
 	member.is(422)
 	member.tick("No")
 	member.fill("Reasons or comment", "I have not seen the times in writing.")
+	member.press("Continue")
+	member.sees("The condition is open again")
 	member.press("Record my answer")
 	member.sees("I have not seen the times in writing.")
 
@@ -150,6 +152,7 @@ func meetCondition(officer, member *tab) {
 	member.visit("/")
 	member.follow("Agree, or not: Wystan Head")
 	member.tick("Yes, I agree")
+	member.press("Continue")
 	member.press("Record my answer")
 	member.sees("Agreed")
 }

@@ -23,8 +23,12 @@ func ConditionRoutes() []serve.Route {
 	return []serve.Route{
 		serve.Get("/conditions/{condition}", policy.ViewGates, serve.On(conditionOf, showCondition)),
 		serve.Post("/conditions/{condition}/reports", policy.ReportCondition, serve.On(conditionOf, report)),
-		serve.Post("/conditions/{condition}/answers", policy.AnswerCondition, serve.On(conditionOf, answer)),
-		serve.Post("/conditions/{condition}/decisions", policy.DecideCondition, serve.On(conditionOf, decide)),
+		serve.Post("/conditions/{condition}/answers", policy.AnswerCondition, serve.On(conditionOf, answering.take)),
+		serve.Post("/conditions/{condition}/answers/check", policy.AnswerCondition,
+			serve.On(conditionOf, answering.check)),
+		serve.Post("/conditions/{condition}/decisions", policy.DecideCondition, serve.On(conditionOf, deciding.take)),
+		serve.Post("/conditions/{condition}/decisions/check", policy.DecideCondition,
+			serve.On(conditionOf, deciding.check)),
 		serve.Post("/conditions/{condition}/owner", policy.AssignCondition, serve.On(conditionOf, nameOwner)),
 	}
 }
@@ -110,54 +114,6 @@ func report(c *serve.Call, p ConditionProps) error {
 		func(id domain.ConditionID) error {
 			return conditionapp.Report(c.Context(), c.App, c.Actor, id, was, how)
 		})
-}
-
-// The answers of a Member, and the outcomes of a decision.
-const (
-	yes = "met"
-	no  = "not met"
-)
-
-// askProof takes the password again of somebody who may answer or decide, and has filled the form in: what they say
-// goes into the register, like a signature.
-func askProof(c *serve.Call, may error, f *form.Form) error {
-	if may != nil || !f.OK() {
-		return nil
-	}
-	return c.AskProof(f)
-}
-
-// answer records whether a Member agrees that the condition is met.
-func answer(c *serve.Call, p ConditionProps) error {
-	f := c.Posted()
-	was := seen(&f)
-	said := form.OneOf(&f, "answer", []string{yes, no}, "Choose whether the condition is met")
-	reasons := f.Optional("reasons", 2000)
-	done := "You agreed: the condition is met."
-	if said == no {
-		done = "You did not agree: the condition is open again, and its officers are told."
-	}
-	if err := askProof(c, p.Answer, &f); err != nil {
-		return err
-	}
-	return take(c, p, p.Answer, f, done, func(id domain.ConditionID) error {
-		return conditionapp.Answer(c.Context(), c.App, c.Actor, id, was, said == yes, reasons)
-	})
-}
-
-// decide records the community planning officer's decision.
-func decide(c *serve.Call, p ConditionProps) error {
-	f := c.Posted()
-	was := seen(&f)
-	said := form.OneOf(&f, "outcome", []string{yes, no}, "Choose whether the condition is met")
-	reason := f.Required("reason", 2000,
-		"Enter the reason for your decision: the Member who set the condition reads it")
-	if err := askProof(c, p.Decide, &f); err != nil {
-		return err
-	}
-	return take(c, p, p.Decide, f, "Your decision is recorded.", func(id domain.ConditionID) error {
-		return conditionapp.Decide(c.Context(), c.App, c.Actor, id, was, said == yes, reason)
-	})
 }
 
 // nameOwner makes somebody responsible for the condition.

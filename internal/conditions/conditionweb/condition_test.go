@@ -1,6 +1,7 @@
 package conditionweb_test
 
 import (
+	"net/url"
 	"slices"
 	"testing"
 	"time"
@@ -27,11 +28,19 @@ func set(t *testing.T) (*servertest.Harness, servertest.Quarter) {
 // send opens the page and sends its form with what it carries, and the pairs.
 func send(t *testing.T, c *servertest.Client, to string, pairs ...string) *servertest.Page {
 	t.Helper()
-	form := c.Get(page).Want(t, 200).Hidden(page + to)
+	form := c.Get(page).Want(t, 200).Hidden(page + posted(to))
 	for i := 0; i+1 < len(pairs); i += 2 {
 		form.Set(pairs[i], pairs[i+1])
 	}
 	return c.PostForm(page+to, form)
+}
+
+// posted is where the form of a step goes from the condition's page: an answer and a decision are checked first.
+func posted(to string) string {
+	if to == "/answers" || to == "/decisions" {
+		return to + "/check"
+	}
+	return to
 }
 
 func reported(t *testing.T) (*servertest.Harness, servertest.Quarter) {
@@ -77,7 +86,7 @@ func TestWhoSeesWhichForms(t *testing.T) {
 			}
 			var got string
 			for _, f := range []string{"/reports", "/answers", "/decisions", "/owner"} {
-				if slices.Contains(p.Forms(), page+f) {
+				if slices.Contains(p.Forms(), page+posted(f)) {
 					got += " " + f
 				}
 			}
@@ -146,7 +155,7 @@ func TestWhoeverIsSecondIsToldSoWithTheirWords(t *testing.T) {
 	late := func(who domain.PersonID, to, words string, first func(), pairs ...string) {
 		t.Helper()
 		c := h.As(who)
-		form := c.Get(page).Want(t, 200).Hidden(page + to)
+		form := c.Get(page).Want(t, 200).Hidden(page + posted(to))
 		for i := 0; i+1 < len(pairs); i += 2 {
 			form.Set(pairs[i], pairs[i+1])
 		}
@@ -247,4 +256,66 @@ func TestTheMemberReadsWhatTheAnswerDoes(t *testing.T) {
 	if p := h.As(q.Members[0]).Get(page); !p.Says("To be met before Gate 2 ") || p.Says("neither be submitted") {
 		t.Errorf("met: %s", p.Words())
 	}
+}
+
+// Before an answer or a decision is recorded, a page says what it will say and do, without recording anything; what was
+// typed is kept on the way there and back.
+func TestAnAnswerIsCheckedBeforeItIsRecorded(t *testing.T) {
+	h, q := reported(t)
+	for _, x := range []struct {
+		who   domain.PersonID
+		to    string
+		field string // of the words
+		yes   []string
+		says  []string
+	}{
+		{q.Members[0], "/answers", "reasons", []string{"answer", "not met", "reasons", "Two lamps are out"}, []string{
+			"Check your answer", "Nothing is recorded yet", "Three lamps", "No, it is not met", "Two lamps are out",
+			"The condition is open again", "It goes into the register", "are told, with your words"}},
+		{q.Planner, "/decisions", "reason", []string{"outcome", "met", "reason", "I saw them"}, []string{
+			"Check your decision", "Yes, it is met", "I saw them", "The condition is closed"}},
+	} {
+		c := h.As(x.who)
+		steps := h.Int(`SELECT count(*) FROM condition_steps`)
+		wrong := send(t, c, x.to+"/check", x.yes[2:]...).Want(t, 422)
+		if typed, _ := wrong.Field(x.field); wrong.Problem(x.yes[0]) == "" || typed != x.yes[3] {
+			t.Errorf("%s: %v, with %q typed", x.to, wrong.Problems(), typed)
+		}
+		check := send(t, c, x.to+"/check", x.yes...).Want(t, 200)
+		for _, words := range x.says {
+			if !check.Says(words) {
+				t.Errorf("the check of %s does not say %q: %s", x.to, words, check.Words())
+			}
+		}
+		record := check.Hidden(page + x.to)
+		back := copied(record)
+		back.Set("do", "change")
+		if p := c.PostForm(page+x.to+"/check", back).Want(t, 200); p.Heading() != "Condition" {
+			t.Errorf("changed, it is %s", p.Heading())
+		} else if typed, _ := p.Field(x.field); typed != x.yes[3] {
+			t.Errorf("changed, %q is typed", typed)
+		}
+		if n := h.Int(`SELECT count(*) FROM condition_steps`); n != steps {
+			t.Errorf("the check of %s recorded something", x.to)
+		}
+		if faults := check.Faults(); len(faults) > 0 {
+			t.Errorf("%s: %v", x.to, faults)
+		}
+		if x.to == "/answers" {
+			c.PostForm(page+x.to, record).Want(t, 303)
+			c.PostForm(page+x.to+"/check", record).Want(t, 409)
+			send(t, h.As(q.Officer), "/reports", "how", "Three lamps").Want(t, 303)
+			h.Move(20 * 24 * time.Hour)
+			continue
+		}
+		c.PostForm(page+x.to, record).Want(t, 303)
+	}
+}
+
+func copied(v url.Values) url.Values {
+	to := url.Values{}
+	for name, values := range v {
+		to[name] = slices.Clone(values)
+	}
+	return to
 }

@@ -38,29 +38,8 @@ func ScheduleDecision(ctx context.Context, a *act.App, actor policy.Actor, id do
 	sent := taken{ID: id, Version: version, Scheduling: &when}
 	return stepDecision(ctx, a, actor, policy.ClerkDecisions, executive.ToSchedule, sent,
 		func(s *act.Step, d executive.ExecutiveDecision) (executive.ExecutiveDecision, error) {
-			today := s.Today()
-			in := executive.Scheduling{MeetsOn: when.MeetsOn, Key: when.Key, ForwardPlan: when.ForwardPlan,
-				KeyReason: when.KeyReason, By: actor.Self(), Why: when.Why}
-			var err error
-			if in.Proposed, err = ProposeKey(ctx, s.Writer.Reader, d); err != nil {
-				return d, err
-			}
-			if in.MadeBy, err = roleHolder(ctx, s.Writer, when.MadeBy, today, "made_by",
-				"Choose an Executive Member from the list", policy.ExecutiveMember); err != nil {
-				return d, err
-			}
-			if in.WithOfficer, err = roleHolder(ctx, s.Writer, when.WithOfficer, today, "with_officer",
-				"Choose an officer from the list", policy.NamedOfficer); err != nil {
-				return d, err
-			}
-			if in.MadeBySelf, err = peoplestore.Self(ctx, s.Writer.Reader, in.MadeBy.ID); err != nil {
-				return d, err
-			}
-			if in.WithSelf, err = peoplestore.Self(ctx, s.Writer.Reader, in.WithOfficer.ID); err != nil {
-				return d, err
-			}
-			was := d
-			if d, err = d.Schedule(in, today); err != nil {
+			was, err := d, error(nil)
+			if d, err = Scheduled(ctx, s.Writer.Reader, actor, d, when, s.Today()); err != nil {
 				return d, err
 			}
 			if err := executivestore.AnswerKey(ctx, s.Writer, d); err != nil {
@@ -76,14 +55,40 @@ func ScheduleDecision(ctx context.Context, a *act.App, actor policy.Actor, id do
 		})
 }
 
+// Scheduled is the decision as ScheduleDecision would leave it: it refuses what that refuses.
+func Scheduled(ctx context.Context, r db.Reader, actor policy.Actor, d executive.ExecutiveDecision, when Scheduling,
+	today domain.Date) (executive.ExecutiveDecision, error) {
+	in := executive.Scheduling{MeetsOn: when.MeetsOn, Key: when.Key, ForwardPlan: when.ForwardPlan,
+		KeyReason: when.KeyReason, By: actor.Self(), Why: when.Why}
+	var err error
+	if in.Proposed, err = ProposeKey(ctx, r, d); err != nil {
+		return d, err
+	}
+	if in.MadeBy, err = roleHolder(ctx, r, when.MadeBy, today, "made_by", "Choose an Executive Member from the list",
+		policy.ExecutiveMember); err != nil {
+		return d, err
+	}
+	if in.WithOfficer, err = roleHolder(ctx, r, when.WithOfficer, today, "with_officer",
+		"Choose an officer from the list", policy.NamedOfficer); err != nil {
+		return d, err
+	}
+	if in.MadeBySelf, err = peoplestore.Self(ctx, r, in.MadeBy.ID); err != nil {
+		return d, err
+	}
+	if in.WithSelf, err = peoplestore.Self(ctx, r, in.WithOfficer.ID); err != nil {
+		return d, err
+	}
+	return d.Schedule(in, today)
+}
+
 // roleHolder is the person, with their name, who must hold the role today themselves: a decision is put to them, and a
 // deputy of theirs acts in their place on the day. It is nobody for zero.
-func roleHolder(ctx context.Context, w db.Writer, id domain.PersonID, today domain.Date, field, otherwise string,
+func roleHolder(ctx context.Context, r db.Reader, id domain.PersonID, today domain.Date, field, otherwise string,
 	role policy.Role) (people.Person, error) {
 	if id == 0 {
 		return people.Person{}, nil
 	}
-	holders, err := executivestore.Holders(ctx, w.Reader, role, today)
+	holders, err := executivestore.Holders(ctx, r, role, today)
 	if err != nil {
 		return people.Person{}, err
 	}

@@ -23,7 +23,8 @@ import (
 func ExecutiveRoutes() []serve.Route {
 	return slices.Concat(reportRoutes(), announcing.routes(policy.ClerkDecisions),
 		declining.routes(policy.ConfirmDecisions), publishing.routes(policy.ClerkDecisions),
-		callingIn.routes(policy.ClerkDecisions), settling.routes(policy.ClerkDecisions), []serve.Route{
+		callingIn.routes(policy.ClerkDecisions), settling.routes(policy.ClerkDecisions),
+		scheduling.routes(policy.ClerkDecisions), []serve.Route{
 			serve.Get("/decisions", policy.ViewDecisions, listDecisions),
 			serve.Get("/decisions/{decision}", policy.ViewDecisions, serve.On(decisionOf, showDecision)),
 			serve.Get("/decisions/{decision}/report.json", policy.ViewDecisions,
@@ -31,10 +32,6 @@ func ExecutiveRoutes() []serve.Route {
 			serve.Get("/decisions/{decision}/feed.csv", policy.ViewDecisions, serve.On(feedOf, downloadFeedCSV)),
 			serve.Get("/decisions/{decision}/feed.json", policy.ViewDecisions, serve.On(feedOf, downloadFeedJSON)),
 			serve.Get("/decisions/{decision}/feed.jsonl", policy.ViewDecisions, serve.On(feedOf, downloadFeedLines)),
-			serve.Get("/decisions/{decision}/schedule", policy.ClerkDecisions,
-				serve.On(decisionFor(executive.ToSchedule), askSchedule)),
-			serve.Post("/decisions/{decision}/schedule", policy.ClerkDecisions,
-				serve.On(decisionFor(executive.ToSchedule), scheduleDecision)),
 			serve.Get("/decisions/{decision}/record", policy.DecideExecutive,
 				serve.On(decisionFor(executive.ToRecord), recording.ask)),
 			serve.Post("/decisions/{decision}/record", policy.DecideExecutive,

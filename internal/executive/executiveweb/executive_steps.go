@@ -24,8 +24,9 @@ type decisionForm struct {
 }
 
 var (
-	scheduling = decisionForm{executive.ToSchedule, "Schedule the decision",
-		"The decision is scheduled, and those who make it are told.", ExecutiveSchedule}
+	scheduling = checkedForm{decisionForm{executive.ToSchedule, "Schedule the decision",
+		"The decision is scheduled, and those who make it are told.", ExecutiveSchedule},
+		"/schedule", "Check before you schedule it again", says("Schedule it again"), readScheduling, scheduleNow}
 	declining = checkedForm{decisionForm{executive.ToDecline, "Decline to decide",
 		"You have declined. The clerk, the planning officers and the Executive Member are told.", ExecutiveDeclining},
 		"/declining", "Check before you decline", says("Decline"), readDeclining, nil}
@@ -146,8 +147,8 @@ func decisionConflict(c *serve.Call, t decisionForm, d executive.ExecutiveDecisi
 		Decision: d, Form: f}))
 }
 
-// askSchedule asks when and by whom a decision is made.
-func askSchedule(c *serve.Call, d executive.ExecutiveDecision) error {
+// scheduleNow is the form of the schedule as the decision is scheduled now.
+func scheduleNow(d executive.ExecutiveDecision) form.Form {
 	f := form.With("meets", d.MeetsOn.String(), "key", string(d.Key), "forward_plan", d.ForwardPlan, "key_reason",
 		d.KeyAnswer.Reason)
 	switch {
@@ -162,16 +163,22 @@ func askSchedule(c *serve.Call, d executive.ExecutiveDecision) error {
 	default:
 		f.Values.Set("maker", MadeByExecutive)
 	}
-	return askDecisionStep(c, scheduling, d, f)
+	return f
 }
 
-// scheduleDecision sets when and by whom it is made.
-func scheduleDecision(c *serve.Call, d executive.ExecutiveDecision) error {
-	f := c.Posted()
-	version, in := decisionVersion(&f), decodeScheduling(&f)
-	return takeDecisionStep(c, scheduling, d, f, version, func() error {
-		return executiveapp.ScheduleDecision(c.Context(), c.App, c.Actor, d.ID, version, in)
-	})
+// readScheduling reads when and by whom a decision is made.
+func readScheduling(c *serve.Call, f *form.Form, d executive.ExecutiveDecision) checkedStep {
+	in := decodeScheduling(f)
+	step := checkedStep{
+		rule: func() (executive.ExecutiveDecision, error) {
+			return executiveapp.Scheduled(c.Context(), c.Read, c.Actor, d, in, c.Today())
+		},
+		effects: func(is executive.ExecutiveDecision) []string { return scheduleEffects(is, d) },
+		command: func(version int) error {
+			return executiveapp.ScheduleDecision(c.Context(), c.App, c.Actor, d.ID, version, in)
+		}}
+	step.shows = func(is executive.ExecutiveDecision) []ui.SummaryRow { return scheduleRows(is, d, in.Why) }
+	return step
 }
 
 // decodeScheduling reads when a decision is made and who makes it; what belongs to another maker than the one chosen is
@@ -204,8 +211,9 @@ type checkedForm struct {
 
 // checkedStep is a step as its form has it.
 type checkedStep struct {
-	rule    func() (executive.ExecutiveDecision, error) // the decision as it is to stand, or what is wrong
-	rows    []ui.SummaryRow                             // what will be recorded
+	rule    func() (executive.ExecutiveDecision, error)          // the decision as it is to stand, or what is wrong
+	rows    []ui.SummaryRow                                      // what will be recorded
+	shows   func(is executive.ExecutiveDecision) []ui.SummaryRow // instead of rows, where that hangs on the rule
 	effects func(is executive.ExecutiveDecision) []string
 	command func(version int) error
 }
@@ -245,6 +253,9 @@ func (t checkedForm) check(c *serve.Call, d executive.ExecutiveDecision) error {
 	}
 	if !f.OK() {
 		return decisionStepPage(c, t.decisionForm, d, f)
+	}
+	if step.shows != nil {
+		step.rows = step.shows(is)
 	}
 	return c.Page(f, ExecutiveCheck(ExecutiveCheckProps{Shell: c.Shell(t.checked), Form: f, Decision: is,
 		Effects: step.effects(is), Rows: step.rows, Action: t.path, Button: t.button(d)}))
