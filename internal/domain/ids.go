@@ -13,6 +13,7 @@ type (
 	SubstituteID   int64
 	SeatFileID     int64
 	SeatOrderID    int64
+	MergerOrderID  int64
 	ImportFileID   int64
 	PaperID        int64
 	AreaID         int64

@@ -14,7 +14,8 @@ func TestGate1NamesAWardWithoutMembers(t *testing.T) {
 	check := func(name string, f GateFacts, id, want string) {
 		t.Helper()
 		for _, c := range Checklist(domain.GateAreas, f) {
-			if c.ID == id && (!c.Met || !strings.Contains(c.Detail, want) || strings.Contains(c.Detail, "places vacant")) {
+			if c.ID == id && (!c.Met || !strings.Contains(c.Detail, want) ||
+				strings.Contains(c.Detail, "places vacant")) {
 				t.Errorf("%s: %s is met %v: %s", name, id, c.Met, c.Detail)
 			}
 		}

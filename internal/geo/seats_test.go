@@ -330,7 +330,11 @@ func TestSeatsWithoutCodesAreRead(t *testing.T) {
 			t.Errorf("%s: %v, %v", c.properties, got, err)
 			continue
 		}
-		if got[0].Code != c.code || got[0].Name != c.name || got[0].None != (c.places < 0) || !got[0].None && got[0].Places != c.places {
+		is := got[0].Places
+		if got[0].None {
+			is = -1
+		}
+		if got[0].Code != c.code || got[0].Name != c.name || is != c.places {
 			t.Errorf("%s is read as %q, %q, %d", c.properties, got[0].Code, got[0].Name, got[0].Places)
 		}
 	}

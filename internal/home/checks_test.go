@@ -37,12 +37,12 @@ var unchecked = byPattern(map[string]string{
 		/decisions/{decision}/report/recommendations/{position}/place
 		/decisions/{decision}/report/recommendations/{position}/removal
 		/decisions/{decision}/report/sections/{section} /gate-rules/{gate} /issues/themes /issues/{id}/edit
-		/issues/{id}/evidence/{evidence} /issues/{id}/moves /issues/{id}/scores /issues/{id}/triage
+		/issues/{id}/evidence/{evidence} /issues/{id}/moves /issues/{id}/scores /issues/{id}/triage /mergers/{order}/day
 		/organisations/{id} /plans/{plan}/sections/{section} /quick-wins/{win} /quick-wins/{win}/steps/{step}
 		/replies/{reply}/draft /replies/{reply}/lead /seats/orders/{order}/day /seats/{seat}/places /services/{id}
 		/solutions/{solution}/edit /solutions/{solution}/moves /solutions/{solution}/views/{view}
 		/synthesis/{session}/plan /synthesis/{session}/records`,
-	whyTurned: `/account/calendar/revocation /actions/{action}/removal /admin/people /admin/people/{person}/accounts
+	whyTurned: `/account/calendar/revocation /admin/mails/{mail}/bounce /admin/mails/{mail}/bounce/withdrawal /actions/{action}/removal /admin/people /admin/people/{person}/accounts
 		/admin/people/{person}/deputies /admin/people/{person}/deputies/{deputy}/ending
 		/admin/people/{person}/disabling /admin/people/{person}/enabling /admin/people/{person}/invitations
 		/admin/people/{person}/roles /admin/people/{person}/roles/{grant}/ending /admin/themes /areas
@@ -61,7 +61,7 @@ var unchecked = byPattern(map[string]string{
 		/issues/{id}/evidence /issues/{id}/evidence/reuse /issues/{id}/evidence/{evidence}/removal
 		/issues/{id}/evidence/{evidence}/withdrawal /issues/{id}/files /issues/{id}/files/{file}/removal
 		/issues/{id}/members/{member}/removal /issues/{id}/merge/undoing /issues/{id}/quick-wins
-		/issues/{id}/replies /issues/{id}/synthesis/undoing /organisations /plans/{plan}/actions
+		/issues/{id}/replies /issues/{id}/synthesis/undoing /mergers/{order}/removal /organisations /plans/{plan}/actions
 		/plans/{plan}/links /plans/{plan}/links/{link}/removal /replies/{reply}/withdrawal /seats
 		/seats/{seat}/substitutes /seats/{seat}/substitutes/{substitute}/ending /seats/{seat}/terms
 		/seats/{seat}/terms/{term}/end /seats/{seat}/terms/{term}/removal /services /services/{id}/managers
@@ -75,7 +75,7 @@ var unchecked = byPattern(map[string]string{
 		/areas/{area}/validity-asks /asks/{ask}/acknowledgement /asks/{ask}/answer /asks/{ask}/not-ours
 		/asks/{ask}/passing /asks/{ask}/withdrawal /attempts/{attempt}/letters /comments/{comment}/answer
 		/comments/{comment}/wording /conditions/{condition}/reports /issues /issues/{id}/comments
-		/issues/{id}/referrals /letters/asks /letters/notices /plans/{plan}/comments/{comment}/answer
+		/issues/{id}/referrals /admin/mails/tests /letters/asks /letters/notices /plans/{plan}/comments/{comment}/answer
 		/plans/{plan}/sections/{section}/comments /quick-wins/{win}/asks /replies/{reply}/parts/{ask}/view
 		/reviews/{review}/answer /reviews/{review}/closing /reviews/{review}/entered /solutions/{solution}/telling`,
 	whyOwn: `/account/password /account/sessions/ending /account/sessions/{session}/ending

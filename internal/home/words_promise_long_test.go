@@ -19,6 +19,7 @@ import (
 	"fourgates/internal/holds/holdapp"
 	"fourgates/internal/issues"
 	"fourgates/internal/issues/issueapp"
+	"fourgates/internal/mergers/mergerapp"
 	"fourgates/internal/notices"
 	"fourgates/internal/people"
 	"fourgates/internal/people/peopleapp"
@@ -172,8 +173,24 @@ var scenes = map[string]func(t *testing.T, look func(h *servertest.Harness)){
 		look(c.Harness)
 
 		c = town.NewCastle(t)
+		council := domain.AuthorityID(c.Int(`SELECT authority_id FROM seats WHERE id = $1`, int64(c.Quay)))
+		m := seats.Merger{From: council, Into: domain.AuthorityID(c.Int(`SELECT authority_id FROM seats WHERE id = $1`,
+			int64(c.Upper))), On: c.Day().AddDays(5)}
+		c.Exec(`INSERT INTO services (authority_id, name) VALUES ($1, 'Bins')`, int64(m.From))
+		has, err := mergerapp.Preview(t.Context(), c.App, m)
+		did(t, err)
+		_, err = mergerapp.Merge(t.Context(), c.App, c.Actor(c.Admin), m, has.Proposed())
+		did(t, err)
+		look(c.Harness)
+		c.Exec(`INSERT INTO services (authority_id, name) VALUES ($1, 'Bins')`, int64(m.Into))
+		c.Move(6 * town.ADay)
+		_, err = mergerapp.TakeOrders(t.Context(), c.App)
+		did(t, err)
+		look(c.Harness)
+
+		c = town.NewCastle(t)
 		due := c.Attempt(c.Submit(domain.GateAreas)[0]).DueOn
-		council := domain.AuthorityID(c.Int(`SELECT authority_id FROM area_councils WHERE area_id = $1`, int64(c.Area)))
+		council = domain.AuthorityID(c.Int(`SELECT authority_id FROM area_councils WHERE area_id = $1`, int64(c.Area)))
 		did(t, procedureapp.PutDay(t.Context(), c.App, c.Actor(c.Admin), council, procedures.Day{Day: due,
 			Name: "Fair", Closed: true}))
 		look(c.Harness)

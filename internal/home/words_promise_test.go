@@ -111,6 +111,8 @@ var behind = map[string]told{
 	"solution tested again":          {about: `^Solution tested again: (.+)`},
 
 	"ward or division changed":     {about: `has changed: (.+)`},
+	"council to be merged":         {about: `, (.+ is to be merged into .+)|back: (.+ is to be merged into .+)`},
+	"council not merged":           {about: `should be so\. (.+?)\.\n`},
 	"ward or division not changed": {about: `wards of (.+) could|should be so\. (.+?)\.\n`},
 	"link made":                    {about: `made: (.+)`},
 	"link used":                    {about: `used: (.+)`},

@@ -21,6 +21,7 @@ import (
 	"fourgates/internal/executive/executiveapp"
 	"fourgates/internal/gates/gateapp"
 	"fourgates/internal/mails/mailapp"
+	"fourgates/internal/mergers/mergerapp"
 	"fourgates/internal/queues"
 	"fourgates/internal/register/registerapp"
 	"fourgates/internal/seats/seatapp"
@@ -44,6 +45,7 @@ func looksOf(o Options) map[queues.Kind]look {
 
 var looks = map[queues.Kind]look{
 	queues.SeatOrders:    seatapp.TakeOrders,
+	queues.MergerOrders:  mergerapp.TakeOrders,
 	queues.OpenGates:     gateapp.SettleAttempts,
 	queues.Effects:       executiveapp.TakeEffects,
 	queues.GateReminders: gateapp.RemindSignatories,

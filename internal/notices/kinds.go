@@ -29,7 +29,8 @@ var kinds = []string{
 	"quick win promoted to the plan", "solution chosen", "solution not chosen", "solution not feasible",
 	"solution tested again",
 	// Seats and accounts.
-	"ward or division changed", "ward or division not changed", "link made", "link used", "decision waits",
+	"ward or division changed", "ward or division not changed", "council to be merged", "council not merged",
+	"link made", "link used", "decision waits",
 	"own decision waits", "decision confirmed", "decision refused", "decision overtaken",
 }
 

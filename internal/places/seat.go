@@ -93,8 +93,8 @@ type Authority struct {
 // Gone reports whether the council was merged into another.
 func (a Authority) Gone() bool { return !a.Ended.IsZero() }
 
-// Seat is a ward or division of an authority. It elects one Member for each of its places, and nobody where it has none:
-// some have no Member by law. In a file no places says nothing, unless NoMembers does.
+// Seat is a ward or division of an authority. It elects one Member for each of its places, and nobody where it has
+// none: some have no Member by law. In a file no places says nothing, unless NoMembers does.
 type Seat struct {
 	ID        domain.SeatID
 	Authority domain.AuthorityID

@@ -41,6 +41,7 @@ type Kind string
 // What time asks for, every few minutes.
 const (
 	SeatOrders    Kind = "seat_orders"
+	MergerOrders  Kind = "merger_orders"
 	OpenGates     Kind = "open_gates"
 	Effects       Kind = "decision_effects"
 	GateReminders Kind = "gate_reminders"
@@ -61,6 +62,7 @@ const (
 
 var kindWords = map[Kind]string{
 	SeatOrders:    "Change wards and divisions as it was recorded ahead",
+	MergerOrders:  "Merge councils as it was recorded ahead",
 	OpenGates:     "Look again at whom open gates ask",
 	Effects:       "Bring Executive decisions into force",
 	GateReminders: "Remind Members of gates that wait for them",
@@ -78,8 +80,8 @@ var kindWords = map[Kind]string{
 // OfTheClock lists the kinds that time asks for, in the order in which they are looked at: what changes whom a gate
 // asks comes before what is told about it.
 func OfTheClock() []Kind {
-	return []Kind{SeatOrders, OpenGates, Effects, GateReminders, Conditions, OverdueAsks, Comments, AuditDays,
-		MailFates, SentForms}
+	return []Kind{SeatOrders, MergerOrders, OpenGates, Effects, GateReminders, Conditions, OverdueAsks, Comments,
+		AuditDays, MailFates, SentForms}
 }
 
 // Words says what is done.

@@ -106,6 +106,7 @@ type Merger struct {
 	Tier places.Tier
 	On   domain.Date
 	Note string
+	By   domain.PersonID // who recorded it ahead, where it takes effect by itself
 }
 
 // Blockers lists why the merger cannot be recorded. Into is the council of that id or, for a new one, of that name,

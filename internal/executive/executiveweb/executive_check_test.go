@@ -83,13 +83,14 @@ func TestStepsAreCheckedBeforeTheyAreTaken(t *testing.T) {
 	})
 	t.Run("scheduling again", func(t *testing.T) {
 		c := newCabinet(t)
-		if p := c.As(c.clerk).Get(c.decision+"/schedule").Want(t, 200); !slices.Contains(p.Forms(), c.decision+"/schedule") {
+		p := c.As(c.clerk).Get(c.decision+"/schedule").Want(t, 200)
+		if !slices.Contains(p.Forms(), c.decision+"/schedule") {
 			t.Errorf("the first schedule goes to %v", p.Forms())
 		}
 		c.schedule("maker", "jointly", "made_by", fmt.Sprint(c.member), "with_officer", fmt.Sprint(c.chief))
 		c.As(c.member).Post(c.decision+"/record", c.agreed()...).Want(t, 303)
-		c.checked(c.clerk, "/schedule", []string{"To be decided on 10 March 2026, as before", "By The Executive. Before: ",
-			"in conjunction with", "is void, and has to be made again", "The Executive takes it together.",
+		c.checked(c.clerk, "/schedule", []string{"To be decided on 10 March 2026, as before",
+			"By The Executive. Before: ", "in conjunction with", "is void, and has to be made again", "The Executive takes it together.",
 			"the Executive Members are told on which day it is decided", "Nothing more is asked of"},
 			"meets", day(c), "maker", "executive", "key", "no", "key_reason", "It notes a plan", "why",
 			"The Executive takes it together.")

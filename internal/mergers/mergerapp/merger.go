@@ -13,6 +13,7 @@ import (
 	"fourgates/internal/people"
 	"fourgates/internal/people/peoplestore"
 	"fourgates/internal/places"
+	"fourgates/internal/places/placestore"
 	"fourgates/internal/policy"
 	"fourgates/internal/seats"
 	"fourgates/internal/seats/seatapp"
@@ -20,7 +21,7 @@ import (
 
 // Preview is what belongs to the council of a merger. It refuses what Merge would refuse of the merger itself.
 func Preview(ctx context.Context, a *act.App, m seats.Merger) (mergers.Belongings, error) {
-	from, into, err := seatapp.CheckMerger(ctx, a.Store.Reader, m, a.Today())
+	from, into, err := seatapp.CheckMerger(ctx, a.Store.Reader, m, seats.Later(m.On, a.Today()))
 	if err != nil {
 		return mergers.Belongings{}, err
 	}
@@ -39,33 +40,49 @@ func belongings(ctx context.Context, r db.Reader, m seats.Merger, from places.Au
 	return b, err
 }
 
-// Merge has a council go over into another with what belongs to it, as chosen. It returns the council that has it now,
-// and a *domain.BlockedError with every reason to refuse.
+// Merge has a council go over into another with what belongs to it, as chosen, and returns the council that has it now.
+// Where the day is still to come, it is kept and takes effect on it, and the council stays what it is. It returns a
+// *domain.BlockedError with every reason to refuse.
 func Merge(ctx context.Context, a *act.App, actor policy.Actor, m seats.Merger, c mergers.Choices) (
 	id domain.AuthorityID, err error) {
 	err = a.Do(ctx, actor, policy.EditSeats, func(s *act.Step) error {
-		from, into, err := seatapp.CheckMerger(ctx, s.Writer.Reader, m, s.Today())
-		if err != nil {
-			return err
-		}
-		b, err := belongings(ctx, s.Writer.Reader, m, from, into)
-		if err != nil {
-			return err
-		}
-		if blockers := b.Blockers(c); len(blockers) > 0 {
-			return &domain.BlockedError{Blockers: blockers}
-		}
-		if id, err = seatapp.CouncilsMerge(ctx, s, m); err != nil {
-			return err
-		}
-		for _, is := range b.Services {
-			if err := passService(ctx, s, b, is, c.Services[is.ID], id, m.On); err != nil {
-				return err
-			}
-		}
-		return passRest(ctx, s, b, c, id, m.On)
+		id, err = merge(ctx, s, m, func(mergers.Belongings) mergers.Choices { return c })
+		return err
 	})
 	return id, err
+}
+
+// merge is Merge within a step, which may be the system's own; choose says what becomes of what belongs to the council.
+func merge(ctx context.Context, s *act.Step, m seats.Merger, choose func(mergers.Belongings) mergers.Choices) (
+	domain.AuthorityID, error) {
+	if err := placestore.LockSeats(ctx, s.Writer); err != nil {
+		return 0, err
+	}
+	from, into, err := seatapp.CheckMerger(ctx, s.Writer.Reader, m, seats.Later(m.On, s.Today()))
+	if err != nil {
+		return 0, err
+	}
+	b, err := belongings(ctx, s.Writer.Reader, m, from, into)
+	if err != nil {
+		return 0, err
+	}
+	c := choose(b)
+	if blockers := b.Blockers(c); len(blockers) > 0 {
+		return 0, &domain.BlockedError{Blockers: blockers}
+	}
+	if m.On.After(s.Today()) {
+		return m.From, recordAhead(ctx, s, m, from, b, c)
+	}
+	id, err := seatapp.CouncilsMerge(ctx, s, m)
+	if err != nil {
+		return 0, err
+	}
+	for _, is := range b.Services {
+		if err := passService(ctx, s, b, is, c.Services[is.ID], id, m.On); err != nil {
+			return 0, err
+		}
+	}
+	return id, passRest(ctx, s, b, c, id, m.On)
 }
 
 // passService carries a service over with all that hangs on it.
@@ -86,15 +103,11 @@ func passService(ctx context.Context, s *act.Step, b mergers.Belongings, is merg
 // what is open with it; its managers are listed there; nothing new is put to it.
 func joinService(ctx context.Context, s *act.Step, b mergers.Belongings, is mergers.Service, into domain.ServiceID,
 	on domain.Date) error {
-	officers, err := mergerstore.Officers(ctx, s.Writer.Reader, is.ID, into, on)
+	officers, err := joining(ctx, s, is, into, on)
 	if err != nil {
 		return err
 	}
 	for _, o := range officers {
-		if len(people.GrantBlockers(s.Actor.Self(), o.Person)) > 0 {
-			return domain.Blocked(mergers.Field(is.ID, ""), "You have a role in "+is.Name+", and nobody gives a role "+
-				"to themselves: ask another administrator")
-		}
 		if _, err := peoplestore.AddGrant(ctx, s.Writer, policy.GrantOf{Person: o.Person, Role: policy.Service,
 			Service: into, Manager: o.Manager, Days: o.Span}, s.Actor.ID, s.Now()); err != nil {
 			return err
@@ -107,6 +120,22 @@ func joinService(ctx context.Context, s *act.Step, b mergers.Belongings, is merg
 	came := fmt.Sprintf("%s of %s is joined with it, from %s", is.Name, b.From.Name, on.Words())
 	s.Record(serviceEvent(is.ID, left, nil, nil), serviceEvent(into, came, nil, nil))
 	return mergerstore.JoinService(ctx, s.Writer, is.ID, into, on)
+}
+
+// joining lists who is to have a role in another service as they have in this, and refuses the actor themselves.
+func joining(ctx context.Context, s *act.Step, is mergers.Service, into domain.ServiceID,
+	on domain.Date) ([]mergerstore.Officer, error) {
+	officers, err := mergerstore.Officers(ctx, s.Writer.Reader, is.ID, into, on)
+	if err != nil {
+		return nil, err
+	}
+	for _, o := range officers {
+		if len(people.GrantBlockers(s.Actor.Self(), o.Person)) > 0 {
+			return nil, domain.Blocked(mergers.Field(is.ID, ""), "You have a role in "+is.Name+", and nobody gives a "+
+				"role to themselves: ask another administrator")
+		}
+	}
+	return officers, nil
 }
 
 func serviceEvent(id domain.ServiceID, words string, before, after any) domain.Event {

@@ -20,6 +20,13 @@ func MergerRoutes() []serve.Route {
 		serve.Get("/authorities/{authority}/merger", policy.EditSeats, serve.On(seatweb.CouncilOf, askMerger)),
 		serve.Post("/authorities/{authority}/merger", policy.EditSeats,
 			serve.On(seatweb.CouncilOf, mergeCouncil)).RestsOn("authority", "authority"),
+		serve.Get("/mergers/{order}", policy.ViewMembers, serve.On(orderOf, order)),
+		serve.Get("/mergers/{order}/day", policy.EditSeats, serve.On(orderOf, askOrderDay)),
+		serve.Post("/mergers/{order}/day", policy.EditSeats,
+			serve.On(orderOf, moveOrder)).RestsOn("merger order", "order"),
+		serve.Get("/mergers/{order}/removal", policy.EditSeats, serve.On(orderOf, askOrderRemoval)),
+		serve.Post("/mergers/{order}/removal", policy.EditSeats,
+			serve.On(orderOf, takeBackOrder)).RestsOn("merger order", "order"),
 	}
 }
 
@@ -60,7 +67,7 @@ func mergeCouncil(c *serve.Call, of places.Authority) error {
 	case !f.OK():
 		return mergerForm(c, of, f)
 	case f.Text("checked") == "":
-		return mergerCheck(c, of, b, proposed(f, b))
+		return mergerCheck(c, of, b, m.On, proposed(f, b))
 	}
 	choices := decodeChoices(&f, b)
 	into := of.ID
@@ -71,14 +78,18 @@ func mergeCouncil(c *serve.Call, of places.Authority) error {
 		return err
 	}
 	if !f.OK() {
-		return mergerCheck(c, of, b, f)
+		return mergerCheck(c, of, b, m.On, f)
+	}
+	if m.On.After(c.Today()) {
+		return c.Done("Recorded ahead. It takes effect by itself from "+m.On.Words()+".", "/authorities/%d", into)
 	}
 	return c.Done("Merged. What belonged to it has gone over as confirmed.", "/authorities/%d", into)
 }
 
-func mergerCheck(c *serve.Call, of places.Authority, b mergers.Belongings, f form.Form) error {
+func mergerCheck(c *serve.Call, of places.Authority, b mergers.Belongings, on domain.Date, f form.Form) error {
 	shell := seatweb.CouncilShell(c, of, "Check the merger")
-	return c.Page(f, MergerCheck(CheckProps{Shell: shell, Form: f, Council: of, Has: b}))
+	return c.Page(f, MergerCheck(CheckProps{Shell: shell, Form: f, Council: of, Has: b, On: on,
+		Ahead: on.After(c.Today())}))
 }
 
 // proposed fills the form with what is proposed.

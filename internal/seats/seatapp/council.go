@@ -1,6 +1,7 @@
 package seatapp
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -37,17 +38,17 @@ func CorrectTier(ctx context.Context, a *act.App, actor policy.Actor, id domain.
 			return err
 		}
 		return councilHappened(ctx, s, seats.CouncilEvent{Council: id, Kind: seats.TierCorrected, On: s.Today(),
-			Was: string(was.Tier), Is: string(to), Note: reason})
+			Was: string(was.Tier), Is: string(to), Note: reason}, actor.ID)
 	})
 }
 
-func councilHappened(ctx context.Context, s *act.Step, e seats.CouncilEvent) error {
+func councilHappened(ctx context.Context, s *act.Step, e seats.CouncilEvent, by domain.PersonID) error {
 	words := e.Words()
 	if e.Note != "" {
 		words += ": " + e.Note
 	}
 	s.Record(domain.Event{Kind: "authority", ID: int64(e.Council), Summary: words, Before: e.Was, After: e.Is})
-	return seatstore.AddCouncilEvent(ctx, s.Writer, e, s.Actor.ID, s.Now())
+	return seatstore.AddCouncilEvent(ctx, s.Writer, e, by, s.Now())
 }
 
 // MergeCouncils has a council go over into another, or into a new one formed of it, from a day on: its wards and
@@ -130,13 +131,14 @@ func goOver(ctx context.Context, s *act.Step, m seats.Merger, from, into places.
 	if err := seatstore.PassOrders(ctx, s.Writer, from.ID, into.ID); err != nil {
 		return err
 	}
+	by := cmp.Or(s.Actor.ID, m.By)
 	if err := placestore.EndAuthority(ctx, s.Writer, from.ID, m.On); err != nil {
 		return err
 	}
 	if err := councilHappened(ctx, s, seats.CouncilEvent{Council: from.ID, Kind: seats.CouncilMerged, On: m.On,
-		Other: into.ID, OtherName: into.Name, Note: m.Note}); err != nil {
+		Other: into.ID, OtherName: into.Name, Note: m.Note}, by); err != nil {
 		return err
 	}
 	return councilHappened(ctx, s, seats.CouncilEvent{Council: into.ID, Kind: seats.CouncilFormed, On: m.On,
-		Other: from.ID, OtherName: from.Name, Note: m.Note})
+		Other: from.ID, OtherName: from.Name, Note: m.Note}, by)
 }

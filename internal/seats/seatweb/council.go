@@ -1,6 +1,8 @@
 package seatweb
 
 import (
+	"github.com/a-h/templ"
+
 	"fourgates/internal/domain"
 	"fourgates/internal/form"
 	"fourgates/internal/places"
@@ -13,10 +15,14 @@ import (
 	"fourgates/web/frame"
 )
 
+// CouncilAside is what another part has to say of a council on its page.
+type CouncilAside func(c *serve.Call, of places.Authority) (templ.Component, error)
+
 // CouncilRoutes are the pages of councils.
-func CouncilRoutes() []serve.Route {
+func CouncilRoutes(aside CouncilAside) []serve.Route {
 	return []serve.Route{
-		serve.Get("/authorities/{authority}", policy.ViewMembers, serve.On(CouncilOf, council)),
+		serve.Get("/authorities/{authority}", policy.ViewMembers, serve.On(CouncilOf,
+			func(c *serve.Call, of places.Authority) error { return council(c, of, aside) })),
 		serve.Get("/authorities/{authority}/tier", policy.EditSeats, serve.On(CouncilOf, askTier)),
 		serve.Post("/authorities/{authority}/tier", policy.EditSeats,
 			serve.On(CouncilOf, correctTier)).RestsOn("authority", "authority"),
@@ -33,7 +39,7 @@ func CouncilOf(c *serve.Call) (places.Authority, error) {
 }
 
 // council shows a council: its tier, its wards and divisions, and what happened to it.
-func council(c *serve.Call, of places.Authority) error {
+func council(c *serve.Call, of places.Authority, aside CouncilAside) error {
 	p := CouncilProps{Shell: c.Shell(of.Name).Under("Wards and divisions", "/seats", of.Name), Council: of,
 		MayEdit: policy.Can(c.Actor, policy.EditSeats), MayRule: policy.Can(c.Actor, policy.EditProcedures)}
 	var err error
@@ -44,6 +50,9 @@ func council(c *serve.Call, of places.Authority) error {
 		return err
 	}
 	if p.Events, err = seatstore.CouncilEvents(c.Context(), c.Read, of.ID); err != nil {
+		return err
+	}
+	if p.Aside, err = aside(c, of); err != nil {
 		return err
 	}
 	return c.Show(Council(p))

@@ -18,7 +18,8 @@ func TestAWardWithoutMembersByLaw(t *testing.T) {
 	admin, at := c.As(c.Admin), "/seats/"+servertest.ID(c.Quay)
 	for typed, problem := range map[string]string{"": "Enter how many Members it elects",
 		"few": "Must be a whole number from 0 to 9, or “none”", "10": "Must be a whole number from 0 to 9, or “none”",
-		"-1": "Must be a whole number from 0 to 9, or “none”", "0": "Place 1 is held by Priya Raghunathan: end the term first"} {
+		"-1": "Must be a whole number from 0 to 9, or “none”",
+		"0":  "Place 1 is held by Priya Raghunathan: end the term first"} {
 		p := admin.Post(at+"/places", "places", typed).Want(t, http.StatusUnprocessableEntity)
 		if got, _ := p.Field("places"); p.Problem("places") != problem || got != typed {
 			t.Errorf("%q: %q by the field, which has %q", typed, p.Problem("places"), got)
@@ -53,7 +54,7 @@ func TestAWardWithoutMembersByLaw(t *testing.T) {
 	if n := c.Int(`SELECT count(*) FROM attempt_seats WHERE attempt_id = $1`, int64(id)); n != 3 {
 		t.Errorf("%d places were asked", n)
 	}
-	if p := c.As(c.Nia).Get("/attempts/" + servertest.ID(id)).Want(t, http.StatusOK); !p.Says(
+	if p := c.As(c.Nia).Get("/attempts/"+servertest.ID(id)).Want(t, http.StatusOK); !p.Says(
 		"Old Quay has no Members by law") {
 		t.Errorf("what was frozen does not say it: %s", p.Words())
 	}
