@@ -90,7 +90,8 @@ func TestStepsAreCheckedBeforeTheyAreTaken(t *testing.T) {
 		c.schedule("maker", "jointly", "made_by", fmt.Sprint(c.member), "with_officer", fmt.Sprint(c.chief))
 		c.As(c.member).Post(c.decision+"/record", c.agreed()...).Want(t, 303)
 		c.checked(c.clerk, "/schedule", []string{"To be decided on 10 March 2026, as before",
-			"By The Executive. Before: ", "in conjunction with", "is void, and has to be made again", "The Executive takes it together.",
+			"By The Executive. Before: ", "in conjunction with", "is void, and has to be made again",
+			"The Executive takes it together.",
 			"the Executive Members are told on which day it is decided", "Nothing more is asked of"},
 			"meets", day(c), "maker", "executive", "key", "no", "key_reason", "It notes a plan", "why",
 			"The Executive takes it together.")

@@ -55,8 +55,8 @@ func orders(ctx context.Context, r db.Reader, which string, args db.Named) ([]me
 	list := make([]mergers.Order, len(rows))
 	for n, is := range rows {
 		list[n] = mergers.Order{ID: is.ID, Merger: seats.Merger{From: is.From, Into: is.Into, Name: is.Name,
-			Tier: is.Tier, On: is.On, Note: is.Note, By: is.By}, FromName: is.FromName, IntoName: is.IntoName, ByName: is.ByName,
-			At: is.At, Stuck: is.Stuck, Closed: is.Closed}
+			Tier: is.Tier, On: is.On, Note: is.Note, By: is.By}, FromName: is.FromName, IntoName: is.IntoName,
+			ByName: is.ByName, At: is.At, Stuck: is.Stuck, Closed: is.Closed}
 		if err := json.Unmarshal([]byte(is.Choices), &list[n].Choices); err != nil {
 			return nil, fmt.Errorf("choices of merger order %d: %w", is.ID, err)
 		}
