@@ -209,8 +209,8 @@ func stick(ctx context.Context, a *act.App, id domain.MergerOrderID, blocked *do
 		if err != nil || len(to) == 0 {
 			return err
 		}
-		body := fmt.Sprintf("From %s it should be so. %s.\nIt is tried again every few minutes. Put this right, give it "+
-			"another day, or take it back.", o.On.Words(), why)
+		body := fmt.Sprintf("From %s it should be so. %s.\nIt is tried again every few minutes. Put this right, give "+
+			"it another day, or take it back.", o.On.Words(), why)
 		noticestore.Tell(s.Writer, notices.Notice{Event: "council not merged", Body: body,
 			Subject: o.FromName + " could not be merged into " + o.IntoName, Link: fmt.Sprintf("/mergers/%d", id)}, to,
 			s.Now())
