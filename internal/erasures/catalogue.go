@@ -130,7 +130,7 @@ var Catalogue = []Table{
 	{Name: "seat_events", Held: "was is_now note", Codes: "kind"},
 	{Name: "seat_files", Words: "name content", Codes: "authority tier kind"},
 	{Name: "merger_order_steps", Held: "reason", Codes: "step"},
-	{Name: "merger_orders", Words: "note stuck", Codes: "name tier closed_as"},
+	{Name: "merger_orders", Words: "note stuck", Codes: "name tier choices closed_as"},
 	{Name: "seat_order_changes", Codes: "kind seat_kind name welsh code boundary"},
 	{Name: "seat_order_steps", Held: "reason", Codes: "step"},
 	{Name: "seat_orders", Words: "note stuck", Codes: "closed_as"},
