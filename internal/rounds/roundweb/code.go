@@ -1,6 +1,8 @@
 package roundweb
 
 import (
+	"strings"
+
 	"errors"
 
 	"fourgates/internal/domain"
@@ -85,3 +87,8 @@ func answerByCode(c *serve.Call) error {
 }
 
 func thanks(c *serve.Call) error { return c.Show(Thanks(c.Shell("Thank you"))) }
+
+// onPaper is an address as people type it off a slip.
+func onPaper(base string) string {
+	return strings.TrimPrefix(strings.TrimPrefix(base, "https://"), "http://")
+}

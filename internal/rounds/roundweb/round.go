@@ -284,7 +284,8 @@ func makeCodes(c *serve.Call, is held) error {
 	if !f.OK() {
 		return roundPage(c, is, f)
 	}
-	return c.Answer(http.StatusCreated, Slips(SlipsProps{Round: is.Round, Slips: slips, Address: c.Base() + "/say",
+	return c.Answer(http.StatusCreated, Slips(SlipsProps{Round: is.Round, Slips: slips,
+		Address: onPaper(c.Base()) + "/say",
 		Council: c.Council(), Shell: priorityweb.RoundShell(c, is.in, "Slips to hand out")}))
 }
 

@@ -50,7 +50,7 @@ func TestACodeFromTheSlipToTheVote(t *testing.T) {
 	}
 	sheet := officer.Post(round+"/codes", "codes", "3").Want(t, http.StatusCreated)
 	codes := printed.FindAllString(sheet.Body, -1)
-	if len(codes) != 3 || !sheet.Says("/say") || !sheet.Says("Sheet 1, slip 3") {
+	if len(codes) != 3 || !sheet.Says("/say") || sheet.Says("http") || !sheet.Says("Sheet 1, slip 3") {
 		t.Fatalf("the sheet: %s", sheet.Words())
 	}
 	if again := officer.Get(round).Want(t, 200); strings.Contains(again.Body, codes[0]) || !again.Says("Unused") {
