@@ -83,7 +83,8 @@ var unchecked = byPattern(map[string]string{
 		/replies/{reply}/parts/{ask}/view /reviews/{review}/answer /reviews/{review}/closing
 		/reviews/{review}/entered /solutions/{solution}/telling`,
 	whyOwn: `/account/password /account/sessions/ending /account/sessions/{session}/ending
-		/areas/{area}/online-rounds/{round}/answer /invitations/{token} /notices/seen /password-reset /say /say/answer /sign-in
+		/areas/{area}/online-rounds/{round}/answer /invitations/{token} /notices/seen
+		/password-reset /say /say/answer /sign-in
 		/sign-out`,
 	whyShown: `/admin/people/{person}/accounts/parting /admin/queues/jobs/{job}/giving-up
 		/admin/queues/jobs/{job}/tries /areas/{area}/cycle-end /areas/{area}/gates/{gate}/attempts
