@@ -126,6 +126,19 @@ func (d PlanDocument) actionsLack() []string {
 	return lacks
 }
 
+// CostsApart says what the actions under a solution cost in all, where that is otherwise than the solution says; ""
+// where it is the same, or either is not known. They are two sums of one thing (domain §7, ruling 11).
+func (d PlanDocument) CostsApart(s PlanSolution) string {
+	var sum domain.MoneySum
+	for _, a := range d.ActionsOf(s.ID) {
+		sum.Add(a.Cost)
+	}
+	if s.Cost == nil || sum.Known == 0 || sum.Pence == *s.Cost {
+		return ""
+	}
+	return fmt.Sprintf("The actions under it come to %s: two sums of the same work, which do not agree.", sum.Words())
+}
+
 // Done counts the tasks that are completed.
 func Done(tasks []PlanTask) int {
 	n := 0

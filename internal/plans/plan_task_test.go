@@ -10,6 +10,38 @@ import (
 	"fourgates/internal/plans"
 )
 
+// What a solution costs and what its actions cost are two sums of one thing: where they differ, the plan says so.
+func TestASolutionAndItsActionsAreTwoSumsOfOneThing(t *testing.T) {
+	pounds := func(n int) *domain.Pence {
+		p := domain.Pence(n * 100)
+		return &p
+	}
+	for _, c := range []struct {
+		name     string
+		solution *domain.Pence
+		actions  []*domain.Pence
+		want     string
+	}{
+		{"the same", pounds(45_000), []*domain.Pence{pounds(40_000), pounds(5_000)}, ""},
+		{"more", pounds(45_000), []*domain.Pence{pounds(52_000)},
+			"The actions under it come to £52,000: two sums of the same work, which do not agree."},
+		{"less, and one not known", pounds(45_000), []*domain.Pence{pounds(30_000), nil},
+			"The actions under it come to £30,000 and 1 not known: two sums of the same work, which do not agree."},
+		{"no sum of the solution", nil, []*domain.Pence{pounds(52_000)}, ""},
+		{"no sum of an action", pounds(45_000), []*domain.Pence{nil}, ""},
+		{"no action", pounds(45_000), nil, ""},
+	} {
+		s := plans.PlanSolution{ID: 7, Cost: c.solution}
+		d := plans.PlanDocument{Solutions: []plans.PlanSolution{s}}
+		for _, cost := range c.actions {
+			d.Actions = append(d.Actions, plans.PlanAction{Solution: 7, Cost: cost})
+		}
+		if got := d.CostsApart(s); got != c.want {
+			t.Errorf("%s: %q, want %q", c.name, got, c.want)
+		}
+	}
+}
+
 // A part of a plan is completed, lacks something, or cannot start yet: one change at a time to a plan that is ready.
 func TestThePlanIsAListOfTasks(t *testing.T) {
 	ready := func() (plans.PlanStanding, plans.PlanDocument, map[string]plans.WrittenSection) {
