@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"net/mail"
 	"net/url"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -65,6 +66,8 @@ func (s *Server) Name() string { return s.host }
 type Failure struct {
 	Said  string // the server's words, or what kept it from being reached
 	Final bool   // trying again would be refused again
+
+	unknown bool // what was asked for is not there
 }
 
 // Error is what was said.
@@ -73,6 +76,9 @@ func (f *Failure) Error() string { return f.Said }
 // Send hands the letter to the server. It returns a *Failure where the server did not take it, and nil once it did,
 // whatever went wrong afterwards. One letter goes over one connection, so that none suffers from another.
 func (s *Server) Send(ctx context.Context, l mails.Letter, at time.Time) error {
+	if _, err := address(l.Council, l.From); err != nil {
+		return &Failure{Said: "MAIL_FROM: " + err.Error()} // not the letter's
+	}
 	m, err := Message(l, at)
 	if err != nil {
 		return &Failure{Said: err.Error(), Final: true}
@@ -91,8 +97,22 @@ func (s *Server) Send(ctx context.Context, l mails.Letter, at time.Time) error {
 	if !ok {
 		return &Failure{Said: plain(err.Error())}
 	}
-	code := sent.ErrorCode()
-	return &Failure{Said: plain(err.Error()), Final: !sent.IsTemp() && code >= 500 && code < 600}
+	return &Failure{Said: plain(err.Error()), Final: ofTheLetter(sent)}
+}
+
+// enhanced is the code that says more of a refusal (RFC 3463).
+var enhanced = regexp.MustCompile(`\b5\.[0-9]{1,3}\.[0-9]{1,3}\b`)
+
+// ofTheLetter reports whether a refusal is of this letter for good: of its recipient, or of what it says. What a server
+// has against whoever sends, a login, a policy or a full relay, is for an administrator to mend, and tried again.
+func ofTheLetter(e *gomail.SendError) bool {
+	if code := e.ErrorCode(); e.IsTemp() || code < 500 || code > 599 {
+		return false
+	}
+	class := enhanced.FindString(e.Error())
+	policy := strings.HasPrefix(class, "5.7.") || strings.HasPrefix(class, "5.2.2")
+	return e.Reason == gomail.ErrSMTPRcptTo && !strings.HasPrefix(class, "5.7.") ||
+		(e.Reason == gomail.ErrSMTPData || e.Reason == gomail.ErrSMTPDataClose) && !policy
 }
 
 func (s *Server) client(l mails.Letter) (*gomail.Client, error) {

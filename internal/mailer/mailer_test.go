@@ -119,8 +119,10 @@ func TestWhatAServerSaysIsKeptAndSaysWhetherToTryAgain(t *testing.T) {
 	}{
 		{"RCPT", "550 5.1.1 no such box", 0, true, true, "550"},
 		{"RCPT", "451 4.7.1 come back later", 0, true, false, "451"},
-		{"MAIL", "530 5.7.30 basic authentication is not supported", 0, true, true, "5.7.30"},
-		{".", "554 5.7.1 refused", 0, true, true, "554"},
+		{"MAIL", "530 5.7.30 basic authentication is not supported", 0, true, false, "5.7.30"}, // ours to mend
+		{"RCPT", "550 5.7.1 relaying denied", 0, true, false, "5.7.1"},
+		{".", "554 5.6.0 cannot be read", 0, true, true, "554"},
+		{".", "554 5.7.1 refused by policy", 0, true, false, "554"},
 		{".", "cut", 0, true, false, ""},
 		{"DATA", "cut", 0, true, false, ""},
 		{".", "cut after", 1, false, false, ""}, // it was taken: what goes wrong later is no failure

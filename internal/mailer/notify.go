@@ -71,7 +71,7 @@ func (n *Notify) Send(ctx context.Context, l mails.Letter, at time.Time) (id str
 func (n *Notify) Fate(ctx context.Context, id string, at time.Time) (mails.Fate, error) {
 	var answer struct{ Status string }
 	err := n.ask(ctx, http.MethodGet, "/v2/notifications/"+url.PathEscape(id), nil, at, &answer)
-	if failure, ok := errors.AsType[*Failure](err); ok && failure.Final {
+	if failure, ok := errors.AsType[*Failure](err); ok && failure.unknown {
 		return mails.Fate{Over: true}, nil // it is forgotten there after a week
 	}
 	if err != nil {
@@ -102,7 +102,7 @@ func (n *Notify) ask(ctx context.Context, method, path string, body any, at time
 	}
 	r, err := http.NewRequestWithContext(ctx, method, n.at+path, sent)
 	if err != nil {
-		return &Failure{Said: "NOTIFY_URL is no address", Final: true}
+		return &Failure{Said: "NOTIFY_URL is no address"}
 	}
 	r.Header.Set("Authorization", "Bearer "+n.token(at))
 	r.Header.Set("Content-Type", "application/json")
@@ -128,8 +128,8 @@ func (n *Notify) ask(ctx context.Context, method, path string, body any, at time
 	return nil
 }
 
-// refused is what Notify says against a letter. A key that it does not take, a clock that is off and a limit are not
-// the letter's: it is tried again.
+// refused is what Notify says against a letter. Only what it has against the recipient's address is the letter's: a key
+// or a template that it does not take, a clock that is off and a limit are ours to mend, and it is tried again.
 func refused(status int, text []byte) *Failure {
 	var said struct {
 		Errors []struct{ Error, Message string }
@@ -140,12 +140,9 @@ func refused(status int, text []byte) *Failure {
 			words += " " + e.Error + ": " + e.Message
 		}
 	}
-	final := status >= 400 && status < 500
-	switch status {
-	case http.StatusUnauthorized, http.StatusForbidden, http.StatusRequestTimeout, http.StatusTooManyRequests:
-		final = false
-	}
-	return &Failure{Said: plain(words), Final: final}
+	final := status == http.StatusBadRequest && strings.Contains(words, "ValidationError") &&
+		strings.Contains(words, "email_address")
+	return &Failure{Said: plain(words), Final: final, unknown: status == http.StatusNotFound}
 }
 
 // token is the JSON Web Token for a call at a moment: Notify takes it for half a minute.

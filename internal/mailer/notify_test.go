@@ -115,7 +115,8 @@ func TestWhatNotifySaysIsKeptAndSaysWhetherToTryAgain(t *testing.T) {
 	}{
 		{400, said("ValidationError", "email_address Not a valid email address"), true,
 			"GOV.UK Notify: 400 ValidationError: email_address Not a valid email address"},
-		{400, said("BadRequestError", "Can't send to this recipient using a team-only API key"), true, "team-only"},
+		{400, said("BadRequestError", "Can't send to this recipient using a team-only API key"), false, "team-only"},
+		{404, said("NoResultFound", "No result found"), false, "404"},
 		{403, said("AuthError", "Error: Your system clock must be accurate to within 30 seconds"), false, "clock"},
 		{403, said("AuthError", "Invalid token: API key not found"), false, "API key not found"},
 		{429, said("TooManyRequestsError", "Exceeded send limits (50) for today"), false, "send limits (50)"},

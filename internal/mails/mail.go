@@ -293,6 +293,9 @@ type Mail struct {
 // Over reports whether nothing more happens to it.
 func (m Mail) Over() bool { return m.State != Waiting && m.State != Sending }
 
+// leastTries is how often it is tried to send an e-mail at least: it may have waited long for the first.
+const leastTries = 2
+
 // GiveUpAfter is for how long it is tried to send an e-mail.
 const GiveUpAfter = 48 * time.Hour
 
@@ -305,7 +308,7 @@ func (m Mail) Failed(said string, final bool, now time.Time) (Mail, time.Duratio
 	switch {
 	case final:
 		m.State, m.Settled = Refused, now
-	case now.Sub(m.Made) >= GiveUpAfter:
+	case now.Sub(m.Made) >= GiveUpAfter && m.Tries >= leastTries:
 		m.State, m.Settled, m.Said = Refused, now, "given up after two days: "+m.Said
 	default:
 		return m, waits[min(max(m.Tries-1, 0), len(waits)-1)]

@@ -71,6 +71,7 @@ type Handed string
 const (
 	ToThePersonAlone Handed = ""
 	ToNewAddress     Handed = "sent to an address that was changed within 30 days"
+	ToSharedMailbox  Handed = "sent to a mailbox that others use"
 	OnScreen         Handed = "shown on screen"
 	Printed          Handed = "printed by the command line"
 	SetByCommand     Handed = "set by the command line" // no link, but the password itself

@@ -2,6 +2,7 @@ package mailapp
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -25,10 +26,11 @@ func AskFates(ctx context.Context, a *act.App, p Post) (known int, err error) {
 	if err != nil {
 		return 0, err
 	}
+	var wrong error
 	for _, m := range list {
-		fate, err := p.Fate(ctx, m.OutsideID, a.Now())
-		if err != nil {
-			return known, fmt.Errorf("ask what became of e-mails: %w", err)
+		fate, asked := p.Fate(ctx, m.OutsideID, a.Now())
+		if asked != nil { // asked again later, and the others all the same
+			wrong, fate = errors.Join(wrong, fmt.Errorf("ask what became of e-mails: %w", asked)), mails.Fate{}
 		}
 		if err := a.Store.InTx(ctx, func(w db.Writer) error {
 			out, err := mailstore.MailForUpdate(ctx, w, m.ID, a.Instant())
@@ -43,7 +45,7 @@ func AskFates(ctx context.Context, a *act.App, p Post) (known int, err error) {
 			known++
 		}
 	}
-	return known, nil
+	return known, wrong
 }
 
 // RecordBounce records that an e-mail came back, with what came with it. It refuses what mails.Mail's CameBack does.

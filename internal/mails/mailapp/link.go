@@ -56,5 +56,6 @@ func tokenFor(ctx context.Context, a *act.App, w db.Writer, out mailstore.Outgoi
 		lasts = people.ResetLasts
 	}
 	token := rand.Text() // 130 random bits
-	return link + token, mailstore.SetToken(ctx, w, out.Link, signin.TokenHash(token), a.Instant().Add(lasts))
+	return link + token, mailstore.SetToken(ctx, w, out.Link, signin.TokenHash(token), a.Instant(),
+		a.Instant().Add(lasts))
 }

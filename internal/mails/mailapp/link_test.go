@@ -285,6 +285,13 @@ func TestEachOfASharedMailboxGetsALinkOfTheirOwn(t *testing.T) {
 	if len(names) != 2 {
 		t.Errorf("they are for %v", names)
 	}
+	// each can open the other's: such a link was in somebody's hand, and the planning officers are told
+	if n := b.Int(`SELECT count(*) FROM invitations WHERE handed = 'sent to a mailbox that others use'`); n != 3 {
+		t.Errorf("%d links count as in the hand of whoever else reads the mailbox", n)
+	}
+	if n := b.Int(`SELECT count(*) FROM notices WHERE event = 'link made' AND link = '/holds'`); n < 2 {
+		t.Errorf("planning officers were told %d times", n)
+	}
 }
 
 // A council without mail gives links on screen, and says so.

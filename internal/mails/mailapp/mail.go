@@ -12,6 +12,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"path"
+	"strings"
 	"time"
 
 	"fourgates/internal/act"
@@ -116,8 +118,11 @@ func Send(ctx context.Context, a *act.App, p Post, id domain.MailID) (again time
 	if err != nil || m.Over() {
 		return 0, err
 	}
+	if p.House.From != "" {
+		letter.From = p.House.From // of today's settings, whatever they were when it was made
+	}
 	if outside, final, failed := p.Send(ctx, letter, a.Instant()); failed != nil {
-		m, again = m.Failed(failed.Error(), final, a.Instant())
+		m, again = m.Failed(withoutSecret(failed.Error(), letter), final, a.Instant())
 	} else {
 		m = m.Took(outside, a.Instant())
 	}
@@ -126,6 +131,14 @@ func Send(ctx context.Context, a *act.App, p Post, id domain.MailID) (again time
 	defer cancel()
 	err = a.Store.InTx(note, func(w db.Writer) error { return mailstore.SetMail(note, w, m) })
 	return again, err
+}
+
+// withoutSecret is what a server said, without the secret of a link, which some quote when they refuse it.
+func withoutSecret(said string, l mails.Letter) string {
+	if secret := path.Base(l.Link); len(secret) > 15 {
+		return strings.ReplaceAll(said, secret, "…")
+	}
+	return said
 }
 
 // keep marks an e-mail as not sent, where there is no mail server any more.
@@ -149,6 +162,8 @@ func slot(ctx context.Context, a *act.App, p Post) (wait time.Duration, taken bo
 	})
 	return wait, taken, err
 }
+
+const linkIsSpent = "the link was used, has run out, or a newer one was made"
 
 // begin notes that an e-mail is about to be sent, and returns it as it was frozen; or that it is over, where it is sent
 // already or its recipient may not be written to any more.
@@ -178,7 +193,18 @@ func begin(ctx context.Context, a *act.App, id domain.MailID) (m mails.Mail, l m
 		case !whole:
 			why = "words of it were erased"
 		case out.Link != 0 && out.Spent:
-			why = "the link was used, has run out, or a newer one was made"
+			why = linkIsSpent
+		case out.Moved:
+			why = "their address was changed before it went out"
+		}
+		if why == "" && out.Link != 0 {
+			l.Link, err = tokenFor(ctx, a, w, out, l.Link)
+			if errors.Is(err, domain.ErrConflict) { // used or closed since it was read
+				why, err = linkIsSpent, nil
+			}
+			if err != nil {
+				return err
+			}
 		}
 		if why != "" {
 			m.State, m.Said, m.Settled = mails.Held, why, a.Instant()
@@ -186,11 +212,6 @@ func begin(ctx context.Context, a *act.App, id domain.MailID) (m mails.Mail, l m
 		}
 		m.Doubtful = m.Doubtful || m.State == mails.Sending
 		m.State, m.Tries, m.Tried = mails.Sending, m.Tries+1, a.Instant()
-		if out.Link != 0 {
-			if l.Link, err = tokenFor(ctx, a, w, out, l.Link); err != nil {
-				return err
-			}
-		}
 		return mailstore.SetMail(ctx, w, m)
 	})
 	return m, l, err

@@ -106,6 +106,7 @@ type Outgoing struct {
 	Link    domain.InvitationID // zero where it is of a notice
 	Spent   bool                // the link was used, has run out, or another was made
 	ByThem  bool                // they asked for the link themselves
+	Moved   bool                // the person has another address by now
 }
 
 // MailForUpdate loads an e-mail to be sent and locks it. It returns domain.ErrNotFound where there is none.
@@ -113,7 +114,8 @@ func MailForUpdate(ctx context.Context, w db.Writer, id domain.MailID, now time.
 	return db.One[Outgoing](ctx, w.DB, "mail", `
 		SELECT`+mailColumns+`, '' AS subject, m.words, COALESCE(r.person_id, i.person_id, 0) AS person,
 		       COALESCE(r.contact_id, 0) AS contact, COALESCE(i.id, 0) AS link, i.invited_by IS NULL AS by_them,
-		       COALESCE(i.used_at IS NOT NULL OR i.expires_at <= @now, false) AS spent,`+standing+`
+		       COALESCE(i.used_at IS NOT NULL OR i.expires_at <= @now, false) AS spent,
+		       p.id IS NOT NULL AND COALESCE(p.email, '') <> m.to_address AS moved,`+standing+`
 		FROM mails m
 		LEFT JOIN notice_recipients r ON r.id = m.recipient_id
 		LEFT JOIN invitations i ON i.id = m.invitation_id
@@ -137,11 +139,12 @@ func Invited(ctx context.Context, w db.Writer, id domain.InvitationID, now time.
 		FOR UPDATE OF i`, db.Named{"id": int64(id), "now": now})
 }
 
-// SetToken gives a link the token that is sent now; none from before opens it any more.
-func SetToken(ctx context.Context, w db.Writer, id domain.InvitationID, hash []byte, until time.Time) error {
+// SetToken gives a link the token that is sent now; none from before opens it any more. It returns domain.ErrConflict
+// where the link was used or closed meanwhile.
+func SetToken(ctx context.Context, w db.Writer, id domain.InvitationID, hash []byte, now, until time.Time) error {
 	return w.Change(ctx, "set token", `
-		UPDATE invitations SET token_hash = @hash, expires_at = @until WHERE id = @id AND used_at IS NULL`,
-		db.Named{"id": int64(id), "hash": hash, "until": until})
+		UPDATE invitations SET token_hash = @hash, expires_at = @until WHERE id = @id AND used_at IS NULL AND expires_at > @now`,
+		db.Named{"id": int64(id), "hash": hash, "until": until, "now": now})
 }
 
 // Unsaid reports whether what an e-mail says is withheld from the reader today: it is about an issue that is restricted

@@ -231,7 +231,7 @@ const noticeSQL = `
 	    SELECT count(*) FILTER (WHERE r.result = 'shown in app') AS shown,
 	           count(*) FILTER (WHERE r.result = 'shown in app' AND r.seen_at IS NOT NULL) AS read,
 	           count(*) FILTER (WHERE r.result = 'recorded' AND g.way IS NULL
-	                            AND COALESCE(m.mail, '') NOT IN ('sent', 'waiting')) AS recorded,
+	                            AND COALESCE(m.mail, '') NOT IN ('sent', 'waiting', 'withheld')) AS recorded,
 	           count(*) FILTER (WHERE r.result = 'no address' AND g.way IS NULL) AS no_address,
 	           count(*) FILTER (WHERE g.way IS NOT NULL) AS told,
 	           count(*) FILTER (WHERE r.result = 'withheld: do not contact' OR m.mail = 'withheld') AS withheld,

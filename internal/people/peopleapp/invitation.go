@@ -151,17 +151,28 @@ func invite(ctx context.Context, s *act.Step, id, by domain.PersonID, handed peo
 	return token, nil
 }
 
+// sentAlone says of a link that it went to the person alone.
+const sentAlone = "sent by e-mail"
+
 // mailLink makes a link that is sent by e-mail, and says how. An address that was changed lately may be that of whoever
-// changed it: the link counts as one that somebody else had in hand.
+// changed it, and whoever else reads a shared mailbox can open the link: it then counts as one that somebody else had in
+// hand.
 func mailLink(ctx context.Context, s *act.Step, id, by domain.PersonID, lasts time.Duration) (
 	link domain.InvitationID, how string, err error) {
-	handed, how := people.ToThePersonAlone, "sent by e-mail"
+	handed, how := people.ToThePersonAlone, sentAlone
 	changed, err := peoplestore.AddressChanged(ctx, s.Writer.Reader, id, s.Now().Add(-people.NewFor))
 	if err != nil {
 		return 0, "", err
 	}
-	if changed {
+	p, err := peoplestore.Person(ctx, s.Writer.Reader, id)
+	if err != nil {
+		return 0, "", err
+	}
+	switch {
+	case changed:
 		handed, how = people.ToNewAddress, string(people.ToNewAddress)
+	case p.Shared:
+		handed, how = people.ToSharedMailbox, string(people.ToSharedMailbox)
 	}
 	// nobody knows the token of this hash: another takes its place when the e-mail is sent
 	link, err = peoplestore.AddInvitation(ctx, s.Writer, id, signin.TokenHash(rand.Text()), by, handed, s.Now(), lasts)

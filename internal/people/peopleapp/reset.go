@@ -3,6 +3,7 @@ package peopleapp
 import (
 	"context"
 	"errors"
+	"time"
 
 	"fourgates/internal/act"
 	"fourgates/internal/db"
@@ -12,6 +13,9 @@ import (
 	"fourgates/internal/policy"
 	"fourgates/internal/signin"
 )
+
+// answersAfter is how long an answer takes at least, so that its time tells nothing about the address.
+const answersAfter = 400 * time.Millisecond
 
 // AskForReset sends whoever signs in with an e-mail address a link to set a new password; the present one works until
 // that is done. Nobody learns from it whether the address is known: it does the same, apart from sending, where it is
@@ -25,6 +29,13 @@ func AskForReset(ctx context.Context, a *act.App, email string, from signin.Call
 		return domain.Blocked("email", wrong)
 	}
 	email = domain.FoldEmail(email)
+	answered := time.After(answersAfter) // whoever asks for an address that nobody has waits as long
+	defer func() {
+		select {
+		case <-answered:
+		case <-ctx.Done():
+		}
+	}()
 	crowded, err := countReset(ctx, a, email, from)
 	if err != nil {
 		if errors.Is(err, domain.ErrThrottled) {
@@ -43,7 +54,14 @@ func AskForReset(ctx context.Context, a *act.App, email string, from signin.Call
 		}
 		sent := false
 		for _, p := range all {
-			if crowded || asked >= people.ResetsOfADay || !p.HasAccount || !p.DisabledAt.IsZero() {
+			if crowded || asked >= people.ResetsOfADay*len(all) {
+				continue
+			}
+			// its address may be changed at the same moment: the link is for whoever has it when this is done
+			if p, err = peoplestore.PersonForUpdate(ctx, s.Writer, p.ID); err != nil {
+				return err
+			}
+			if p.Email != email || !p.HasAccount || !p.DisabledAt.IsZero() {
 				continue
 			}
 			link, how, err := mailLink(ctx, s, p.ID, 0, people.ResetLasts)
@@ -52,7 +70,7 @@ func AskForReset(ctx context.Context, a *act.App, email string, from signin.Call
 			}
 			sent = true
 			s.Record(domain.Event{Kind: "person", ID: int64(p.ID), Summary: "Link to set a password asked for, " + how})
-			if how == string(people.ToNewAddress) {
+			if how != sentAlone {
 				s.Record(linkEvent("made", link))
 			}
 		}

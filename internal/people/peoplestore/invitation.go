@@ -65,5 +65,6 @@ func AskedFor(ctx context.Context, r db.Reader, email string, since time.Time) (
 		SELECT count(*)::int FROM invitations i JOIN people p ON p.id = i.person_id
 		WHERE p.email = @email AND i.invited_by IS NULL AND i.handed = ANY(@mailed) AND i.created_at > @since`,
 		db.Named{"email": email, "since": since,
-			"mailed": []string{string(people.ToThePersonAlone), string(people.ToNewAddress)}})
+			"mailed": []string{string(people.ToThePersonAlone), string(people.ToNewAddress),
+				string(people.ToSharedMailbox)}})
 }
