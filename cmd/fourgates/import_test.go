@@ -120,7 +120,7 @@ func TestImportSeatsAsksAndTakesTheAnswers(t *testing.T) {
 	if statusOf(err) != 2 || strings.Contains(questions, "Canalside") || !strings.Contains(questions, "Priory") {
 		t.Errorf("one answer of two: %q, %v", questions, err)
 	}
-	fill(want, "1 to 9,,\n", "1 to 9,,3\n")
+	fill(want, "or none,,\n", "or none,,3\n")
 	got, err := importing(t, db, twoWards, append([]string{"--answers", answers}, flags...)...)
 	if err != nil || got != "2 seats: 2 added, 0 changed, 0 unchanged\n" {
 		t.Errorf("answered: %q, %v", got, err)

@@ -242,7 +242,11 @@ func sincePlanned(before Snapshot, d plans.PlanDocument) []string {
 		}
 		list = append(list, words+".")
 	}
-	return append(list, fmt.Sprintf("%s, %s and %s are new.", domain.Counted(len(d.Solutions), "solution", "solutions"),
+	words := "%s, %s and %s are new."
+	if before.Plan != nil { // of an earlier cycle: those are others, and it is not said how they differ
+		words = "The plan has %s, %s and %s."
+	}
+	return append(list, fmt.Sprintf(words, domain.Counted(len(d.Solutions), "solution", "solutions"),
 		domain.Counted(len(d.Actions), "action", "actions"), domain.Counted(len(d.Bids), "bid", "bids")))
 }
 

@@ -87,6 +87,9 @@ func Beside(m seats.Merger, others []Order) []domain.Blocker {
 				": move that, or take it back first"})
 		case o.From == m.Into && m.Into != 0:
 			b = append(b, domain.Blocker{ID: "ahead", Field: "into", Words: o.Words() + " itself from " + o.On.Words()})
+		case o.Into == 0 && m.Into == 0 && domain.FoldName(o.Name) == domain.FoldName(m.Name):
+			b = append(b, domain.Blocker{ID: "ahead", Field: "name", Words: o.Words() + " from " + o.On.Words() +
+				", which forms it: once that has taken effect, merge this council into it"})
 		case o.Into == m.From:
 			b = append(b, domain.Blocker{ID: "ahead", Field: "into", Words: o.Words() + " from " + o.On.Words() +
 				": that comes first"})

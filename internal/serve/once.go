@@ -2,6 +2,7 @@ package serve
 
 import (
 	"cmp"
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -114,20 +115,43 @@ func (c *Call) remember(to string) {
 		return
 	}
 	c.form.Answer = to
-	if err := c.App.Store.AnswerForm(c.Context(), c.form.SentForm); err != nil {
+	ctx, cancel := c.whateverHappens()
+	defer cancel()
+	if err := c.App.Store.AnswerForm(ctx, c.form.SentForm); err != nil {
 		c.server.log.WarnContext(c.Context(), "form not kept", "request", infoOf(c.Context()).id, "err", err)
 	}
 }
 
+// isFault reports whether an error is no refusal of what was asked, but something that went wrong.
+func isFault(err error) bool {
+	for _, known := range problems {
+		if errors.Is(err, known.is) {
+			return false
+		}
+	}
+	_, stands := errors.AsType[*domain.StateError](err)
+	_, blocked := errors.AsType[*domain.BlockedError](err)
+	_, sent := errors.AsType[*sentError](err)
+	_, moved := errors.AsType[*movedError](err)
+	return !stands && !blocked && !sent && !moved
+}
+
+// whateverHappens is a context that goes on for a moment where the reader has gone away: what was done is noted.
+func (c *Call) whateverHappens() (context.Context, context.CancelFunc) {
+	return context.WithTimeout(context.WithoutCancel(c.Context()), 2*time.Second)
+}
+
 // settle notes what became of a form of which something was recorded, where its answer led nowhere: a page that showed
-// it stands for what was done; what was refused in the end can be sent again.
+// it stands for what was done, and so does a fault that came after it; what was refused in the end can be sent again.
 func (c *Call) settle(err error) {
 	switch {
 	case c.form == nil || !c.form.Taken || c.form.Answer != "":
-	case err == nil && c.status < http.StatusBadRequest:
+	case err == nil && c.status < http.StatusBadRequest, err != nil && isFault(err):
 		c.remember(cmp.Or(c.server.pageAbove(c.URL.Path), "/"))
 	default:
-		if err := c.App.Store.ReleaseForm(c.Context(), c.form.SentForm); err != nil {
+		ctx, cancel := c.whateverHappens()
+		defer cancel()
+		if err := c.App.Store.ReleaseForm(ctx, c.form.SentForm); err != nil {
 			c.server.log.WarnContext(c.Context(), "form not released", "request", infoOf(c.Context()).id, "err", err)
 		}
 	}

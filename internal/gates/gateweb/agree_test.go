@@ -14,7 +14,7 @@ func TestAGateIsSignedInOneScreen(t *testing.T) {
 	q := h.Quarter("Castle")
 	for gate, want := range []struct{ asks, figure, since string }{
 		{"You are asked to agree this area and its boundary", "Area Members of",
-			"This is the first time that you are asked"},
+			"You have decided on no gate of this area before"},
 		{"You are asked to agree which issues go forward", "issues to carry forward",
 			"Changed since you decided on gate 1"},
 	} {

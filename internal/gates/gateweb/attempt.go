@@ -114,7 +114,7 @@ func addConditions(c *serve.Call, p *AttemptProps) error {
 	if err != nil {
 		return err
 	}
-	p.Conditions = gates.OfAttempt(all, t)
+	p.ofCycle, p.Conditions = all, gates.OfAttempt(all, t)
 	if t.Open() {
 		_, p.Held = t.Settled(p.Asked, all)
 	}
@@ -204,7 +204,7 @@ func addEarlier(c *serve.Call, p *AttemptProps) error {
 	}
 	if mine != nil {
 		before, err := mine.Content()
-		p.Earlier, p.SinceSigned = mine, mine.SinceSigned(before, p.Snapshot, p.Conditions)
+		p.Earlier, p.SinceSigned = mine, mine.SinceSigned(before, p.Snapshot, p.ofCycle)
 		return err
 	}
 	return nil

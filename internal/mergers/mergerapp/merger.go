@@ -4,6 +4,7 @@ package mergerapp
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"fourgates/internal/act"
 	"fourgates/internal/db"
@@ -46,17 +47,26 @@ func belongings(ctx context.Context, r db.Reader, m seats.Merger, from places.Au
 func Merge(ctx context.Context, a *act.App, actor policy.Actor, m seats.Merger, c mergers.Choices) (
 	id domain.AuthorityID, err error) {
 	err = a.Do(ctx, actor, policy.EditSeats, func(s *act.Step) error {
-		id, err = merge(ctx, s, m, func(mergers.Belongings) mergers.Choices { return c })
+		id, err = merge(ctx, s, m, 0, func(mergers.Belongings) mergers.Choices { return c })
 		return err
 	})
 	return id, err
 }
 
-// merge is Merge within a step, which may be the system's own; choose says what becomes of what belongs to the council.
-func merge(ctx context.Context, s *act.Step, m seats.Merger, choose func(mergers.Belongings) mergers.Choices) (
-	domain.AuthorityID, error) {
+// merge is Merge within a step, which may be the system's own; taking is the merger recorded ahead that takes effect by
+// it, zero for none, and choose says what becomes of what belongs to the council.
+func merge(ctx context.Context, s *act.Step, m seats.Merger, taking domain.MergerOrderID,
+	choose func(mergers.Belongings) mergers.Choices) (domain.AuthorityID, error) {
 	if err := placestore.LockSeats(ctx, s.Writer); err != nil {
 		return 0, err
+	}
+	open, err := mergerstore.OpenOrders(ctx, s.Writer.Reader)
+	if err != nil {
+		return 0, err
+	}
+	others := slices.DeleteFunc(open, func(o mergers.Order) bool { return o.ID == taking })
+	if blockers := mergers.Beside(m, others); len(blockers) > 0 {
+		return 0, &domain.BlockedError{Blockers: blockers}
 	}
 	from, into, err := seatapp.CheckMerger(ctx, s.Writer.Reader, m, seats.Later(m.On, s.Today()))
 	if err != nil {

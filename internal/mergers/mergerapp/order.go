@@ -24,13 +24,6 @@ const effectAction policy.Action = "merger.effect"
 // recordAhead keeps a merger for its day. Those concerned are told.
 func recordAhead(ctx context.Context, s *act.Step, m seats.Merger, from places.Authority, b mergers.Belongings,
 	c mergers.Choices) error {
-	open, err := mergerstore.OpenOrders(ctx, s.Writer.Reader)
-	if err != nil {
-		return err
-	}
-	if blockers := mergers.Beside(m, open); len(blockers) > 0 {
-		return &domain.BlockedError{Blockers: blockers}
-	}
 	for _, is := range b.Services {
 		if choice := c.Services[is.ID]; choice.Fate == mergers.Joined {
 			if _, err := joining(ctx, s, is, choice.Into, m.On); err != nil {
@@ -40,11 +33,12 @@ func recordAhead(ctx context.Context, s *act.Step, m seats.Merger, from places.A
 	}
 	m.By = s.Actor.ID
 	o := mergers.Order{Merger: m, FromName: from.Name, IntoName: b.Into, Choices: c, At: s.Now()}
+	var err error
 	if o.ID, err = mergerstore.AddOrder(ctx, s.Writer, o); err != nil {
 		return err
 	}
 	orderEntries(s, o, "Recorded ahead, from "+o.On.Words()+": "+o.Words(), m.Note)
-	return tellAhead(ctx, s, o, "From "+o.On.Words()+", "+o.Words())
+	return tellAhead(ctx, s, o, "From "+o.On.Words()+", "+o.Words(), goesOver(o))
 }
 
 // orderEntries records something of a merger that is recorded ahead: of itself, and of both councils.
@@ -59,8 +53,14 @@ func orderEntries(s *act.Step, o mergers.Order, words, why string) {
 	}
 }
 
+// goesOver says what a merger that is recorded ahead means to those concerned.
+func goesOver(o mergers.Order) string {
+	return "Wards and divisions of " + o.FromName + " go over with their Members, areas and open gates: whoever is " +
+		"asked goes on being asked. Until that day nothing changes."
+}
+
 // tellAhead tells those concerned what is recorded ahead, or what became of that.
-func tellAhead(ctx context.Context, s *act.Step, o mergers.Order, subject string) error {
+func tellAhead(ctx context.Context, s *act.Step, o mergers.Order, subject, body string) error {
 	concerned, err := mergerstore.Concerned(ctx, s.Writer.Reader, o.From, s.Today())
 	if err != nil {
 		return err
@@ -74,8 +74,6 @@ func tellAhead(ctx context.Context, s *act.Step, o mergers.Order, subject string
 	if len(to) == 0 {
 		return nil
 	}
-	body := "Wards and divisions of " + o.FromName + " go over with their Members, areas and open gates: whoever is " +
-		"asked goes on being asked. Until that day nothing changes."
 	noticestore.Tell(s.Writer, notices.Notice{Event: "council to be merged", Subject: subject, Body: body,
 		Link: fmt.Sprintf("/mergers/%d", o.ID)}, to, s.Now())
 	return nil
@@ -106,7 +104,8 @@ func MoveOrder(ctx context.Context, a *act.App, actor policy.Actor, id domain.Me
 			Reason: reason, At: s.Now()}, actor.ID); err != nil {
 			return err
 		}
-		return tellAhead(ctx, s, o, "From "+on.Words()+", and not from "+was.Words()+", "+o.Words())
+		return tellAhead(ctx, s, o, "From "+on.Words()+", and not from "+was.Words()+", "+o.Words(),
+			"Reason: "+reason+"\n\n"+goesOver(o))
 	})
 }
 
@@ -128,7 +127,8 @@ func TakeBackOrder(ctx context.Context, a *act.App, actor policy.Actor, id domai
 			At: s.Now()}, actor.ID); err != nil {
 			return err
 		}
-		return tellAhead(ctx, s, o, "Taken back: "+o.Words())
+		return tellAhead(ctx, s, o, "Taken back: "+o.Words(),
+			"Reason: "+reason+"\n\nNothing of it will happen: "+o.FromName+" stays what it is.")
 	})
 }
 
@@ -169,7 +169,7 @@ func takeOrder(ctx context.Context) func(*act.Step, domain.MergerOrderID) (int, 
 		if err != nil || !o.Due(s.Today()) {
 			return 0, err // another server was quicker, or it was moved
 		}
-		if _, err := merge(ctx, s, o.Merger, func(b mergers.Belongings) mergers.Choices {
+		if _, err := merge(ctx, s, o.Merger, id, func(b mergers.Belongings) mergers.Choices {
 			return o.Choices.With(b)
 		}); err != nil {
 			return 0, err

@@ -118,6 +118,12 @@ func TestAMergerRecordedAheadIsMovedAndTakenBack(t *testing.T) {
 		_, err := mergerapp.Merge(ctx, s.App, actor, m, choices)
 		return err
 	})
+	s.RefusedFor("by hand, today", "ahead", func(ctx context.Context) error {
+		today := m
+		today.On = s.Day()
+		_, err := mergerapp.Merge(ctx, s.App, actor, today, choices)
+		return err
+	})
 	s.RefusedFor("without a reason", "reason", move(day.AddDays(10), ""))
 	s.RefusedFor("to today", "on", move(s.Day(), "Sooner"))
 	s.RefusedFor("taken back without a reason", "why", back(""))
@@ -132,6 +138,9 @@ func TestAMergerRecordedAheadIsMovedAndTakenBack(t *testing.T) {
 	s.WantLines([]string{"moved: The order was put off", "taken back: Parliament said no"},
 		`SELECT step || ': ' || reason FROM merger_order_steps ORDER BY id`)
 	s.WantLines([]string{"3"}, `SELECT count(*)::text FROM notices WHERE event = 'council to be merged'`)
+	s.WantLines([]string{"true true false"}, `SELECT bool_or(body LIKE '%The order was put off%') || ' ' ||
+		bool_or(body LIKE '%Parliament said no%Nothing of it will happen%') || ' ' ||
+		bool_or(subject LIKE 'Taken back%' AND body LIKE '%go over%') FROM notices WHERE event = 'council to be merged'`)
 	m.On = s.Day().AddDays(5)
 	if _, err := mergerapp.Merge(t.Context(), s.App, actor, m, choices); err != nil {
 		t.Errorf("recorded again: %v", err)

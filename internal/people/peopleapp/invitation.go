@@ -155,8 +155,8 @@ func invite(ctx context.Context, s *act.Step, id, by domain.PersonID, handed peo
 const sentAlone = "sent by e-mail"
 
 // mailLink makes a link that is sent by e-mail, and says how. An address that was changed lately may be that of whoever
-// changed it, and whoever else reads a shared mailbox can open the link: it then counts as one that somebody else had in
-// hand.
+// changed it, and whoever else reads a shared mailbox can open the link: it then counts as one that somebody else had
+// in hand.
 func mailLink(ctx context.Context, s *act.Step, id, by domain.PersonID, lasts time.Duration) (
 	link domain.InvitationID, how string, err error) {
 	handed, how := people.ToThePersonAlone, sentAlone

@@ -36,7 +36,7 @@ func (n TakenNotice) Now() register.Told {
 }
 
 // noticesAtOnce is how many notices WalkNotices reads at once.
-const noticesAtOnce = 200
+const noticesAtOnce = 20
 
 // WalkNotices calls visit for each notice that commits to its lines, in order of their ids.
 func WalkNotices(ctx context.Context, r db.Reader, far Progress, visit func(TakenNotice) error) error {

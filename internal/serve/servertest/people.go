@@ -74,7 +74,7 @@ func (h *Harness) Text(sql string, args ...any) string {
 func (h *Harness) Person(name string, roles ...policy.Role) domain.PersonID {
 	h.T.Helper()
 	h.nth++
-	email := fmt.Sprintf("%s.%d@aldermoor.test", strings.ToLower(strings.Fields(name)[0]), h.nth)
+	email := fmt.Sprintf("%s.%d@aldermoor.test", domain.Unmarked(strings.Fields(name)[0]), h.nth)
 	id := domain.PersonID(h.Int(`INSERT INTO people (name, email, created_at) VALUES ($1, $2, $3) RETURNING id`, name,
 		email, h.Now()))
 	for _, role := range roles {
