@@ -50,7 +50,7 @@ func TestOnesOwnDecisionThatWaitsIsSaidToWait(t *testing.T) {
 			t.Errorf("%s offers it as still to be decided: %s", page, p.Words())
 		}
 	}
-	saysAll(t, c.As(c.Priya).Get(attempt).Want(t, 200), "Waits to be confirmed since ", "does not count",
+	saysAll(t, c.As(c.Priya).Get(attempt).Want(t, 200), "Waits to be confirmed", "does not count yet",
 		"but not "+c.Text(`SELECT name FROM people WHERE id = $1`, int64(c.Admin))+", who made the link",
 		"it would not have waited")
 	if p := c.As(c.Priya).Get("/").Want(t, 200); !p.Says("Read and decide") {
