@@ -58,6 +58,16 @@ var unlinked = []string{
 	"/replies/{reply}/parts/{ask}/view", // while a draft waits for the others
 	"/replies/{reply}/lead",             // once its lead has left
 	"/views",                            // as it was called before
+	"/password-reset",                   // linked where e-mail goes out
+	"/admin/mails/{mail}",               // no queue is worked here, so none is made
+	"/mergers/{order}",                  // no council of the demo is to be merged
+	"/mergers/{order}/day",
+	"/mergers/{order}/removal",
+	"/admin/people/{person}/accounts/parting", // nobody has a second account
+	"/register/consistency",                   // for whoever follows the log
+	"/register/tile/{level}/{one}",
+	"/register/tile/{level}/{one}/{two}",
+	"/register/tile/{level}/{one}/{two}/{three}",
 	"/reviews",                          // while a review waits for whoever is asked, none of whom walks here
 	"/areas/{area}/issues/likely.json",  // read while a title is typed
 	"/decisions/{decision}/publication", // until the decision comes into force, which it has in the demo world

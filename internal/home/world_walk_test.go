@@ -141,15 +141,15 @@ func dearest(pattern string) (statements, bytes int) {
 		statements += 3
 	case "/issues/{id}": // with what was asked of others about it, and the reviews
 		statements++
-	case "/": // where letters wait, which and for whom
-		statements += 3
-	case "/attempts/{attempt}/decision/change": // as the attempt, with the decision that is changed
+	case "/": // where letters wait, which and for whom; and whose decisions wait to be confirmed
 		statements += 4
+	case "/attempts/{attempt}/decision/change": // as the attempt, with the decision that is changed
+		statements += 5
 	case "/issues/{id}/thread", "/solutions/{solution}/thread", "/actions/{action}/thread":
 		statements += 2
-	case "/attempts/{attempt}": // what was frozen, what its decisions replaced, what happened to its places
-		// and where the gates of its area fall in the calendars
-		statements, bytes = statements+6, 10*bytes
+	case "/attempts/{attempt}": // what was frozen, what its decisions replaced, what happened to its places, which of
+		// them wait to be confirmed, and where the gates of its area fall in the calendars
+		statements, bytes = statements+7, 10*bytes
 	case "/areas/{area}/plan", "/plans/{plan}/versions/{version}":
 		bytes *= 3
 	}
