@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"fourgates/internal/domain"
 	"fourgates/internal/policy"
@@ -49,4 +50,23 @@ func Each[ID ~int64](ctx context.Context, a *App, does policy.Action, kind strin
 		}
 	}
 	return done, errors.Join(append(failed, ctx.Err())...)
+}
+
+// EachOrStuck is Each, where what a thing is refused for is kept with it: stuck is given the words, and the thing is
+// due again the next time.
+func EachOrStuck[ID ~int64](ctx context.Context, a *App, does policy.Action, kind string, due []ID,
+	body func(*Step, ID) (int, error), stuck func(id ID, why string) error) (done int, err error) {
+	var failed []error
+	for _, id := range due {
+		n, err := Each(ctx, a, does, kind, []ID{id}, body)
+		if blocked, ok := errors.AsType[*domain.BlockedError](err); ok {
+			words := make([]string, len(blocked.Blockers))
+			for i, b := range blocked.Blockers {
+				words[i] = b.Words
+			}
+			err = stuck(id, strings.Join(words, ". "))
+		}
+		done, failed = done+n, append(failed, err)
+	}
+	return done, errors.Join(failed...)
 }

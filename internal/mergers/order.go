@@ -21,14 +21,27 @@ type Order struct {
 }
 
 // Open reports whether it is still to take effect.
-func (o Order) Open() bool { return o.Closed == "" }
+func (o Order) Open() bool { return o.ahead().Open() }
 
 // Due reports whether its day has come.
-func (o Order) Due(today domain.Date) bool { return o.Open() && !o.On.After(today) }
+func (o Order) Due(today domain.Date) bool { return o.ahead().Due(today) }
 
-// Waits reports whether it can still be moved or taken back: before its day, or after it where it could not take
-// effect.
-func (o Order) Waits(today domain.Date) bool { return o.Open() && (!o.Due(today) || o.Stuck != "") }
+// Waits reports whether it can still be moved or taken back.
+func (o Order) Waits(today domain.Date) bool { return o.ahead().Waits(today) }
+
+// CheckMove is that of what is recorded ahead.
+func (o Order) CheckMove(on domain.Date, reason string, today domain.Date) error {
+	return o.ahead().CheckMove(on, reason, today)
+}
+
+// CheckTakingBack is that of what is recorded ahead.
+func (o Order) CheckTakingBack(reason string, today domain.Date) error {
+	return o.ahead().CheckTakingBack(reason, today)
+}
+
+func (o Order) ahead() seats.Ahead {
+	return seats.Ahead{On: o.On, Stuck: o.Stuck, Closed: o.Closed, After: ", and cannot be taken back here"}
+}
 
 // Words says what is to happen, without the day: "Aldermoor is to be merged into Greater Moor".
 func (o Order) Words() string {
@@ -37,42 +50,6 @@ func (o Order) Words() string {
 		words += ", which is formed by that"
 	}
 	return words
-}
-
-// CheckMove refuses another day that does not lie ahead, or without a reason.
-func (o Order) CheckMove(on domain.Date, reason string, today domain.Date) error {
-	b := o.waits("on", today)
-	if len(b) == 0 && !on.After(today) {
-		b = append(b, domain.Blocker{ID: "on", Field: "on", Words: "The day must be after today"})
-	}
-	if reason == "" {
-		b = append(b, domain.Blocker{ID: "reason", Field: "reason", Words: "Enter why it is moved"})
-	}
-	return domain.BlockedBy(b)
-}
-
-// CheckTakingBack refuses to take it back once its day has come, or without a reason.
-func (o Order) CheckTakingBack(reason string, today domain.Date) error {
-	b := o.waits("why", today)
-	if reason == "" {
-		b = append(b, domain.Blocker{ID: "why", Field: "why", Words: "Enter why it is taken back"})
-	}
-	return domain.BlockedBy(b)
-}
-
-func (o Order) waits(field string, today domain.Date) []domain.Blocker {
-	words := ""
-	switch {
-	case o.Closed == "taken back":
-		words = "It was taken back already"
-	case !o.Open():
-		words = "It took effect on its day, and cannot be taken back here"
-	case !o.Waits(today):
-		words = "Its day has come: it takes effect within minutes"
-	default:
-		return nil
-	}
-	return []domain.Blocker{{ID: field, Field: field, Words: words}}
 }
 
 // Beside lists why a merger cannot be recorded ahead beside those that are: a council goes over once, and into none

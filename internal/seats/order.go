@@ -29,10 +29,24 @@ type Order struct {
 }
 
 // Open reports whether it is still to take effect.
-func (o Order) Open() bool { return o.Closed == "" }
+func (o Order) Open() bool { return o.ahead().Open() }
 
 // Due reports whether its day has come.
-func (o Order) Due(today domain.Date) bool { return o.Open() && !o.On.After(today) }
+func (o Order) Due(today domain.Date) bool { return o.ahead().Due(today) }
+
+// CheckMove is Ahead's.
+func (o Order) CheckMove(on domain.Date, reason string, today domain.Date) error {
+	return o.ahead().CheckMove(on, reason, today)
+}
+
+// CheckTakingBack is Ahead's.
+func (o Order) CheckTakingBack(reason string, today domain.Date) error {
+	return o.ahead().CheckTakingBack(reason, today)
+}
+
+func (o Order) ahead() Ahead {
+	return Ahead{o.On, o.Stuck, o.Closed, ": what happens from now on is recorded on the page of the ward or division"}
+}
 
 // Coming is one change of an order, with the names that lists show.
 type Coming struct {

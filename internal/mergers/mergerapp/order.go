@@ -2,9 +2,7 @@ package mergerapp
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"strings"
 
 	"fourgates/internal/act"
 	"fourgates/internal/domain"
@@ -151,15 +149,8 @@ func TakeOrders(ctx context.Context, a *act.App) (done int, err error) {
 	if err != nil {
 		return 0, err
 	}
-	var failed []error
-	for _, id := range due {
-		n, err := act.Each(ctx, a, effectAction, "merger order", []domain.MergerOrderID{id}, takeOrder(ctx))
-		if blocked, ok := errors.AsType[*domain.BlockedError](err); ok {
-			err = stick(ctx, a, id, blocked)
-		}
-		done, failed = done+n, append(failed, err)
-	}
-	return done, errors.Join(failed...)
+	return act.EachOrStuck(ctx, a, effectAction, "merger order", due, takeOrder(ctx),
+		func(id domain.MergerOrderID, why string) error { return stick(ctx, a, id, why) })
 }
 
 // takeOrder has one merger take effect, where it is still due.
@@ -183,12 +174,7 @@ func takeOrder(ctx context.Context) func(*act.Step, domain.MergerOrderID) (int, 
 }
 
 // stick keeps why a merger could not take effect, and tells the administrators, once.
-func stick(ctx context.Context, a *act.App, id domain.MergerOrderID, blocked *domain.BlockedError) error {
-	var words []string
-	for _, b := range blocked.Blockers {
-		words = append(words, b.Words)
-	}
-	why := strings.Join(words, ". ")
+func stick(ctx context.Context, a *act.App, id domain.MergerOrderID, why string) error {
 	return a.DoFor(ctx, 0, effectAction, func(s *act.Step) error {
 		o, err := openOrder(ctx, s, id)
 		if err != nil {

@@ -2,9 +2,7 @@ package seatapp
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"strings"
 
 	"fourgates/internal/act"
 	"fourgates/internal/domain"
@@ -27,15 +25,8 @@ func TakeOrders(ctx context.Context, a *act.App) (done int, err error) {
 	if err != nil {
 		return 0, err
 	}
-	var failed []error
-	for _, id := range due {
-		n, err := act.Each(ctx, a, effectAction, "seat order", []domain.SeatOrderID{id}, takeOrder(ctx))
-		if blocked, ok := errors.AsType[*domain.BlockedError](err); ok {
-			err = stick(ctx, a, id, blocked)
-		}
-		done, failed = done+n, append(failed, err)
-	}
-	return done, errors.Join(failed...)
+	return act.EachOrStuck(ctx, a, effectAction, "seat order", due, takeOrder(ctx),
+		func(id domain.SeatOrderID, why string) error { return stick(ctx, a, id, why) })
 }
 
 // takeOrder has one order take effect, where it is still due.
@@ -50,12 +41,7 @@ func takeOrder(ctx context.Context) func(*act.Step, domain.SeatOrderID) (int, er
 }
 
 // stick keeps why an order could not take effect, once.
-func stick(ctx context.Context, a *act.App, id domain.SeatOrderID, blocked *domain.BlockedError) error {
-	var words []string
-	for _, b := range blocked.Blockers {
-		words = append(words, b.Words)
-	}
-	why := strings.Join(words, ". ")
+func stick(ctx context.Context, a *act.App, id domain.SeatOrderID, why string) error {
 	return a.DoFor(ctx, 0, effectAction, func(s *act.Step) error {
 		o, err := openOrder(ctx, s, id)
 		if err != nil {
